@@ -1,0 +1,4 @@
+/** The append-only case file: entries, evidence, proofs, completeness, filing. */
+@org.springframework.modulith.ApplicationModule(
+    displayName = "档案", allowedDependencies = {"complaint", "identity", "privacy"})
+package io.huiyin.archive;

@@ -1,0 +1,20 @@
+package io.huiyin.complaint;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * A complaint without its personal data.
+ *
+ * @param claimAmount what the customer asks for in CNY, or {@code null}
+ * @param groupSize   how many persons complain together, at least 1
+ * @param lateRecord  recorded more than 30 minutes after the contact ended (迟录) [000]
+ * @param leadUnit    the responsible unit's group id, or {@code null} before classification
+ * @param round       1, and one more for every objection of the customer to the result
+ */
+public record Complaint(
+    ComplaintNumber number, Instant registeredAt, String registeredBy, Channel channel, Category category,
+    String issuePoint, String product, String memberLevel, BigDecimal claimAmount, int groupSize,
+    Ratings ratings, boolean sensitive, boolean repeat, boolean lateRecord, String leadUnit, CaseStatus status,
+    String externalReference, String processInstanceId, int round, Instant closedAt) {
+}

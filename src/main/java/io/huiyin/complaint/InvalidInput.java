@@ -1,0 +1,26 @@
+package io.huiyin.complaint;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Input that cannot be accepted. It names every faulty field, nothing was done, and the caller may correct and
+ * send again. Its message is fit for a person's eyes and never repeats the value that was sent.
+ */
+public class InvalidInput extends RuntimeException {
+
+  private final transient List<FieldError> errors;
+
+  public InvalidInput(List<FieldError> errors) {
+    super(errors.stream().map(error -> error.field() + ":" + error.message()).collect(Collectors.joining(";")));
+    this.errors = List.copyOf(errors);
+  }
+
+  public InvalidInput(String field, String message) {
+    this(List.of(new FieldError(field, message)));
+  }
+
+  public List<FieldError> errors() {
+    return errors;
+  }
+}

@@ -1,0 +1,68 @@
+package io.huiyin.identity;
+
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who may see which case. Staff see the cases they handle: a person who registered, worked or was copied on a case
+ * keeps it; a group sees it while a task waits for the group. Oversight sees every case that is not highly
+ * sensitive; a highly sensitive one only those who handle it. [000]
+ */
+@Service
+public class CaseAccess {
+
+  private static final Set<String> OVERSIGHT =
+      Set.of("cs-supervisor", "cs-manager", "board-office", "archivist", "auditor");
+
+  private final JdbcClient jdbc;
+
+  CaseAccess(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** A person keeps access to a case. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void grantPerson(String number, String userId) {
+    grant(number, "user:" + userId, "");
+  }
+
+  /** A group or person gets access while the task is open. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void grantForTask(String number, Optional<String> userId, Set<String> groups, String taskId) {
+    userId.ifPresent(id -> grant(number, "user:" + id, taskId));
+    groups.forEach(group -> grant(number, "group:" + group, taskId));
+  }
+
+  /** The task is over; what it opened closes. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void revokeForTask(String taskId) {
+    jdbc.sql("delete from case_grant where task_id = ?").param(taskId).update();
+  }
+
+  /** Whether the person may read the case. */
+  @Transactional(readOnly = true)
+  public boolean maySee(Person person, String number, boolean sensitive) {
+    if (!sensitive && person.groups().stream().anyMatch(OVERSIGHT::contains)) {
+      return true;
+    }
+    var principals = new java.util.ArrayList<String>();
+    principals.add("user:" + person.id());
+    person.groups().forEach(group -> principals.add("group:" + group));
+    return jdbc.sql("select exists (select 1 from case_grant where number = :number and principal in (:principals))")
+        .param("number", number).param("principals", principals).query(Boolean.class).single();
+  }
+
+  /** Whether the person may list cases beyond the own ones. */
+  public boolean oversees(Person person) {
+    return person.groups().stream().anyMatch(OVERSIGHT::contains);
+  }
+
+  private void grant(String number, String principal, String taskId) {
+    jdbc.sql("insert into case_grant (number, principal, task_id) values (?, ?, ?) on conflict do nothing")
+        .params(number, principal, taskId).update();
+  }
+}

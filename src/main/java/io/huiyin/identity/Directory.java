@@ -1,0 +1,18 @@
+package io.huiyin.identity;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Port: the company's people. Implemented over the engine's identity service. */
+public interface Directory {
+
+  Optional<Person> person(String id);
+
+  List<Person> members(String groupId);
+
+  /** What a person reads for a group id. */
+  String groupName(String groupId);
+
+  /** Whether the password is the person's; repeated failures lock the account for a while. */
+  boolean passwordMatches(String id, String password);
+}
