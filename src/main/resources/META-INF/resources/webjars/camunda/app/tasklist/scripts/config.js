@@ -1,0 +1,41 @@
+// The web app also loads the fallback language, and the language that arrives last sets the dates:
+// were English the fallback of Chinese, dates would read "in 3 days" on a Chinese page.
+const chinese = /^zh\b/i.test(navigator.language);
+
+export default {
+  // The web app shows vendor and name side by side as its title.
+  app: {
+    name: '投诉处理',
+    vendor: '回音'
+  },
+  // 'zh' without a region: only the part before the hyphen of the browser language is matched.
+  locales: {
+    availableLocales: ['zh', 'en'],
+    fallbackLocale: chinese ? 'zh' : 'en'
+  },
+  // Its link leads to a page that an embedded engine does not have.
+  disableWelcomeMessage: true,
+
+  shortcuts: {
+    claimTask: {
+      key: 'ctrl+alt+c',
+      description: '认领当前任务'
+    },
+    focusFilter: {
+      key: 'ctrl+shift+f',
+      description: '定位到第一个筛选器'
+    },
+    focusList: {
+      key: 'ctrl+alt+l',
+      description: '定位到列表中的第一个任务'
+    },
+    focusForm: {
+      key: 'ctrl+alt+f',
+      description: '定位到任务表单的第一个输入框'
+    },
+    startProcess: {
+      key: 'ctrl+alt+p',
+      description: '打开“启动流程”窗口'
+    }
+  }
+};
