@@ -14,7 +14,7 @@ public record ComplaintNumber(String value) {
 
   /** @throws IllegalArgumentException if the text is not of the form {@code yyyyMMdd-DEPT-nnnn} */
   public ComplaintNumber {
-    if (value == null || !FORM.matcher(value).matches()) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException("不是有效的投诉编号,应形如 20260924-CS-0001");
     }
   }
@@ -23,6 +23,11 @@ public record ComplaintNumber(String value) {
   public static ComplaintNumber of(LocalDate day, String departmentCode, int serial) {
     return new ComplaintNumber("%s-%s-%04d".formatted(
         day.format(DateTimeFormatter.BASIC_ISO_DATE), departmentCode, serial));
+  }
+
+  /** Whether a text has the form of a complaint number. */
+  public static boolean isValid(String text) {
+    return text != null && FORM.matcher(text).matches();
   }
 
   @Override

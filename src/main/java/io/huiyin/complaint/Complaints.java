@@ -1,0 +1,230 @@
+package io.huiyin.complaint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.huiyin.privacy.Vault;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * All complaints. Every write belongs to a step of the flow and demands its transaction, so that the case and the
+ * token move together or not at all.
+ */
+@Repository
+public class Complaints {
+
+  /** Initial record within 30 minutes after the contact ended, else marked late. [000] */
+  private static final Duration RECORD_WITHIN = Duration.ofMinutes(30);
+  /** Window of the repeat analysis. [ours] */
+  private static final Duration REPEAT_WINDOW = Duration.ofDays(365);
+  /** "Within one month" = the 30 days up to now. [003, ours] */
+  private static final Duration ISSUE_POINT_WINDOW = Duration.ofDays(30);
+
+  private final JdbcClient jdbc;
+  private final Vault vault;
+  private final ObjectMapper json;
+  private final Clock clock;
+  private final ZoneId zone;
+
+  Complaints(JdbcClient jdbc, Vault vault, ObjectMapper json, Clock clock) {
+    this.jdbc = jdbc;
+    this.vault = vault;
+    this.json = json;
+    this.clock = clock;
+    this.zone = clock.getZone();
+  }
+
+  /** Looks back for the triage: is this customer known with the same matter, does the issue point pile up? */
+  @Transactional(readOnly = true)
+  public TriageFacts lookBack(Registration registration) {
+    var now = clock.instant();
+    var hashes = contactHashes(registration.personal());
+    var repeat = !hashes.isEmpty() && jdbc.sql("""
+            select exists (select 1 from complaint c join complaint_contact_hash h using (number)
+             where h.hash in (:hashes) and c.registered_at > :since
+               and (c.category = :category or c.product = :product))""")
+        .param("hashes", hashes.stream().map(ContactHash::hash).toList())
+        .param("since", Timestamp.from(now.minus(REPEAT_WINDOW)))
+        .param("category", registration.category()).param("product", registration.product())
+        .query(Boolean.class).single();
+    var count = registration.issuePoint() == null ? 1 : 1 + jdbc.sql(
+            "select count(*) from complaint where issue_point = ? and registered_at > ?")
+        .params(registration.issuePoint(), Timestamp.from(now.minus(ISSUE_POINT_WINDOW)))
+        .query(Integer.class).single();
+    return new TriageFacts(repeat, count);
+  }
+
+  /**
+   * Numbers the complaint and opens its row. The serial's row stays locked until the caller commits, so numbers are
+   * free of gaps and a failed registration uses none. [001]
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Complaint register(Registration in, Category category, Ratings ratings, boolean sensitive, boolean repeat,
+      String registeredBy, String processInstanceId) {
+    var now = clock.instant();
+    var day = now.atZone(zone).toLocalDate();
+    var late = in.contactEndedAt() != null && in.contactEndedAt().plus(RECORD_WITHIN).isBefore(now);
+    var sealed = vault.seal(write(in.personal()));
+    var serial = jdbc.sql("""
+            insert into complaint_serial (day, department, last) values (?, ?, 1)
+            on conflict (day, department) do update set last = complaint_serial.last + 1 returning last""")
+        .params(day, in.department()).query(Integer.class).single();
+    var number = ComplaintNumber.of(day, in.department(), serial);
+    jdbc.sql("""
+            insert into complaint (number, registered_at, registered_by, department, channel, category, issue_point,
+              product, member_level, claim_amount, group_size, safety_risk, major_property_loss, basic_use_lost,
+              media_risk, occurred_at, contact_ended_at, late_record, external_reference, priority, severity,
+              complexity, sensitive, repeat, status, process_instance_id, personal)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'REGISTERED', ?, ?)""")
+        .params(number.value(), Timestamp.from(now), registeredBy, in.department(), in.channel().name(),
+            category.name(), in.issuePoint(), in.product(), in.memberLevel(), in.claimAmount(), in.groupSize(),
+            in.safetyRisk(), in.majorPropertyLoss(), in.basicUseLost(), in.mediaOrRegulatorRisk(),
+            timestamp(in.occurredAt()), timestamp(in.contactEndedAt()), late, in.externalReference(),
+            ratings.priority().name(), ratings.severity().name(), ratings.complexity().name(), sensitive, repeat,
+            processInstanceId, sealed)
+        .update();
+    for (var hash : contactHashes(in.personal())) {
+      jdbc.sql("insert into complaint_contact_hash (hash, kind, number) values (?, ?, ?)")
+          .params(hash.hash(), hash.kind(), number.value()).update();
+    }
+    return new Complaint(number, now, registeredBy, in.channel(), category, in.issuePoint(), in.product(),
+        in.memberLevel(), in.claimAmount(), in.groupSize(), ratings, sensitive, repeat, late, null,
+        CaseStatus.REGISTERED, in.externalReference(), processInstanceId, 1, null);
+  }
+
+  /** @throws UnknownComplaint if there is none */
+  @Transactional(readOnly = true)
+  public Complaint get(ComplaintNumber number) {
+    return find(number).orElseThrow(() -> new UnknownComplaint(number));
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<Complaint> find(ComplaintNumber number) {
+    return jdbc.sql("select * from complaint where number = ?").param(number.value())
+        .query(Complaints::complaint).optional();
+  }
+
+  /** Opens the sealed part. The caller has made sure that it may be seen, and logs it where that is asked for. */
+  @Transactional(readOnly = true)
+  public PersonalData personalData(ComplaintNumber number) {
+    return jdbc.sql("select personal from complaint where number = ?").param(number.value())
+        .query((row, i) -> read(vault.open(row.getBytes(1)))).optional()
+        .orElseThrow(() -> new UnknownComplaint(number));
+  }
+
+  /** Sets what the supervisor on duty decided, or a later re-grading. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void classify(ComplaintNumber number, Category category, Ratings ratings, boolean sensitive,
+      String leadUnit) {
+    changed(number, jdbc.sql("""
+            update complaint set category = ?, priority = ?, severity = ?, complexity = ?, sensitive = ?,
+              lead_unit = coalesce(?, lead_unit) where number = ?""")
+        .params(category.name(), ratings.priority().name(), ratings.severity().name(), ratings.complexity().name(),
+            sensitive, leadUnit, number.value()).update());
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void status(ComplaintNumber number, CaseStatus status) {
+    var closes = switch (status) {
+      case DECLINED, EXPLAINED, WITHDRAWN, CLOSED -> true;
+      default -> false;
+    };
+    changed(number, jdbc.sql("update complaint set status = ?, closed_at = coalesce(?, closed_at) where number = ?")
+        .params(status.name(), closes ? Timestamp.from(clock.instant()) : null, number.value()).update());
+  }
+
+  /** The customer objects to the result: one more round. Returns the new round. [001] */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public int nextRound(ComplaintNumber number) {
+    return jdbc.sql("update complaint set round = round + 1, status = 'IN_PROGRESS' where number = ? returning round")
+        .param(number.value()).query(Integer.class).optional().orElseThrow(() -> new UnknownComplaint(number));
+  }
+
+  /** Puts a communication record on file. [001] */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void addContact(ComplaintNumber number, Contact contact) {
+    jdbc.sql("""
+            insert into complaint_contact (number, at, recorded_at, recorded_by, direction, channel, summary)
+            values (?, ?, ?, ?, ?, ?, ?)""")
+        .params(number.value(), Timestamp.from(contact.at()), Timestamp.from(clock.instant()), contact.recordedBy(),
+            contact.direction().name(), contact.channel().name(), vault.seal(contact.summary())).update();
+  }
+
+  @Transactional(readOnly = true)
+  public List<Contact> contacts(ComplaintNumber number) {
+    return jdbc.sql("select * from complaint_contact where number = ? order by at, id").param(number.value())
+        .query((row, i) -> new Contact(row.getTimestamp("at").toInstant(),
+            Direction.valueOf(row.getString("direction")), Channel.valueOf(row.getString("channel")),
+            vault.open(row.getBytes("summary")), row.getString("recorded_by"))).list();
+  }
+
+  private static void changed(ComplaintNumber number, int rows) {
+    if (rows == 0) {
+      throw new UnknownComplaint(number);
+    }
+  }
+
+  private record ContactHash(String kind, String hash) {
+  }
+
+  private List<ContactHash> contactHashes(PersonalData person) {
+    var hashes = new ArrayList<ContactHash>();
+    if (person.customerPhone() != null) {
+      var digits = person.customerPhone().replaceAll("\\D", "");
+      var national = digits.length() == 13 && digits.startsWith("86") ? digits.substring(2) : digits;
+      hashes.add(new ContactHash("phone", vault.lookupHash("phone:" + national)));
+    }
+    if (person.customerEmail() != null) {
+      hashes.add(new ContactHash("email",
+          vault.lookupHash("email:" + person.customerEmail().toLowerCase(Locale.ROOT))));
+    }
+    return hashes;
+  }
+
+  static Complaint complaint(ResultSet row, int ignored) throws SQLException {
+    var closedAt = row.getTimestamp("closed_at");
+    return new Complaint(new ComplaintNumber(row.getString("number")), row.getTimestamp("registered_at").toInstant(),
+        row.getString("registered_by"), Channel.valueOf(row.getString("channel")),
+        Category.valueOf(row.getString("category")), row.getString("issue_point"), row.getString("product"),
+        row.getString("member_level"), row.getBigDecimal("claim_amount"), row.getInt("group_size"),
+        new Ratings(Priority.valueOf(row.getString("priority")), Severity.valueOf(row.getString("severity")),
+            Complexity.valueOf(row.getString("complexity"))),
+        row.getBoolean("sensitive"), row.getBoolean("repeat"), row.getBoolean("late_record"),
+        row.getString("lead_unit"), CaseStatus.valueOf(row.getString("status")), row.getString("external_reference"),
+        row.getString("process_instance_id"), row.getInt("round"), closedAt == null ? null : closedAt.toInstant());
+  }
+
+  private static Timestamp timestamp(Instant instant) {
+    return instant == null ? null : Timestamp.from(instant);
+  }
+
+  private String write(PersonalData data) {
+    try {
+      return json.writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write personal data");
+    }
+  }
+
+  private PersonalData read(String text) {
+    try {
+      return text == null ? new PersonalData(null, null, null, null, null, null, null, null)
+          : json.readValue(text, PersonalData.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot read personal data");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.huiyin.flow.engine;
+
+import io.huiyin.complaint.InvalidInput;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+
+/**
+ * Hands bad input to the caller as what it is: the engine wraps an exception of a listener in its own, from which
+ * nobody can tell a wrong field from a broken engine.
+ */
+class DomainFailures extends CommandInterceptor {
+
+  static final String REFUSED = DomainFailures.class.getName();
+
+  @Override
+  public <T> T execute(Command<T> command) {
+    try {
+      return next.execute(command);
+    } catch (RuntimeException e) {
+      var invalid = invalidInput(e);
+      if (invalid == null) {
+        throw e;
+      }
+      var request = RequestContextHolder.getRequestAttributes();
+      if (request != null) {
+        request.setAttribute(REFUSED, invalid, RequestAttributes.SCOPE_REQUEST);
+      }
+      throw invalid;
+    }
+  }
+
+  private static InvalidInput invalidInput(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidInput invalid) {
+        return invalid;
+      }
+    }
+    return null;
+  }
+}
