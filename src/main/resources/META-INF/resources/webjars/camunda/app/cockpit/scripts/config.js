@@ -1,0 +1,14 @@
+// Options that are not named here keep the default of Camunda Cockpit 7.24.
+export default {
+  // The header and the page title take their words from here, not from the locale.
+  app: {
+    vendor: '回音',
+    name: '投诉处理 · 流程监控'
+  },
+  locales: {
+    // 'zh', not 'zh-CN': the web app matches only the part of the browser's language before the hyphen.
+    availableLocales: ['zh', 'en'],
+    fallbackLocale: 'en'
+  },
+  disableWelcomeMessage: true
+};
