@@ -142,10 +142,10 @@ final class Legibility {
     private void edgesDoNotCross() {
         forEachPair(edges, (a, b) -> {
             List<Box> shared = new ArrayList<>();
-            if (a.source() == b.source()) {
+            if (a.source().equals(b.source())) {
                 shared.addAll(commonWay(a.way(), b.way()));
             }
-            if (a.target() == b.target()) {
+            if (a.target().equals(b.target())) {
                 shared.addAll(commonWay(reversed(a.way()), reversed(b.way())));
             }
             a.segments().stream()
@@ -248,7 +248,7 @@ final class Legibility {
         }
 
         boolean isAttachedTo(Shape host) {
-            return element instanceof BoundaryEvent event && event.getAttachedTo() == host.element;
+            return element instanceof BoundaryEvent event && host.element.equals(event.getAttachedTo());
         }
 
         boolean isWithin(Shape container) {
