@@ -1,0 +1,63 @@
+package io.huiyin.sla;
+
+import io.huiyin.complaint.ComplaintNumber;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One time limit of a complaint as it stands now. All instants are in whole milliseconds.
+ *
+ * @param kind          {@link #RESPONSE}, {@link #RESOLUTION} or a stage of the flow as the rule table names it
+ * @param round         1, 2, ...: an objection or a re-opening starts the same kind anew
+ * @param dueAt         the deadline. While paused: the latest possible one, reached if the pause lasts until
+ *                      {@code pauseLimitAt}
+ * @param warnAt        null if the rule has no warning
+ * @param escalateAt    when the second escalation is due (deadline + grace); null if the rule has none
+ * @param goalDueAt     a deadline that is reported but never breached; null if there is none
+ * @param pausedAt      since when it waits for the customer; null unless paused
+ * @param pauseLimitAt  when it must resume by itself; null unless paused
+ * @param warnedAt      when the warning for the present deadline went out, or null
+ * @param breachedAt    the first deadline that was missed, or null; a fact that stays through re-grading and extension
+ * @param escalatedAt   when the second escalation for the present deadline went out, or null
+ * @param stoppedAt     when it was met or cancelled; null while running or paused
+ * @param ruleId        the rule that set {@code dueAt}
+ * @param tableVersion  the version of the rule table it was read from
+ * @param source        where that rule comes from, such as {@code [001]}
+ * @param pausable      whether waiting for the customer stops this clock
+ * @param pauses        finished pauses
+ * @param extensions    approved extensions, oldest first
+ * @param explanation   one Chinese sentence that tells how the deadline came about
+ */
+public record Clock(ComplaintNumber number, String kind, int round, Status status, Instant startedAt, Instant dueAt,
+                    Instant warnAt, Instant escalateAt, Instant goalDueAt, Instant pausedAt, Instant pauseLimitAt,
+                    Instant warnedAt, Instant breachedAt, Instant escalatedAt, Instant stoppedAt, String ruleId,
+                    String tableVersion, String source, boolean pausable, List<Pause> pauses, List<Amount> extensions,
+                    String explanation) {
+
+  /** From registration to the first recorded contact with the customer. [001] */
+  public static final String RESPONSE = "RESPONSE";
+
+  /** From registration until the customer has been told the result and execution is complete. [001, ours] */
+  public static final String RESOLUTION = "RESOLUTION";
+
+  /** MET_LATE: stopped after a missed deadline, also when a later extension or re-grading had moved it. */
+  public enum Status {
+    RUNNING("计时中"), PAUSED("暂停（等待客户）"), MET("按时完成"), MET_LATE("超时完成"), CANCELLED("已取消");
+
+    private final String label;
+
+    Status(String label) {
+      this.label = label;
+    }
+
+    /** What a person reads. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** Running or paused. */
+  public boolean isOpen() {
+    return stoppedAt == null;
+  }
+}

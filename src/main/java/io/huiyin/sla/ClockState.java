@@ -1,0 +1,194 @@
+package io.huiyin.sla;
+
+import io.huiyin.complaint.ComplaintNumber;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A clock while a use case changes it; the rules of counting, without database. */
+final class ClockState {
+
+  final ComplaintNumber number;
+  final String kind;
+  final int round;
+  final Instant startedAt;
+
+  Long id;
+  Clock.Status status = Clock.Status.RUNNING;
+  List<SlaPolicy> policies;
+  List<Amount> extensions = new ArrayList<>();
+  List<Pause> pauses = new ArrayList<>();
+  Deadline deadline;
+  Instant pausedAt;
+  Instant pauseLimitAt;
+  Instant warnedAt;
+  Instant breachedAt;
+  Instant breachNotedAt;
+  Instant escalatedAt;
+  Instant stoppedAt;
+  String explanation;
+
+  ClockState(ComplaintNumber number, String kind, int round, Instant startedAt, List<SlaPolicy> policies) {
+    this.number = number;
+    this.kind = kind;
+    this.round = round;
+    this.startedAt = startedAt;
+    this.policies = policies;
+  }
+
+  boolean isOpen() {
+    return stoppedAt == null;
+  }
+
+  boolean isPausable() {
+    return policies.stream().filter(p -> !p.goal()).allMatch(SlaPolicy::pausable);
+  }
+
+  void compute(WorkingCalendar calendar) {
+    var all = pausedAt == null ? pauses
+        : Stream.concat(pauses.stream(), Stream.of(new Pause(pausedAt, pauseLimitAt))).toList();
+    deadline = Deadline.of(policies, startedAt, extensions, all, calendar);
+    explanation = ChineseText.explain(this, calendar);
+  }
+
+  /** @return false if the clock is no longer open */
+  boolean stop(Instant at, WorkingCalendar calendar) {
+    if (!isOpen()) {
+      return false;
+    }
+    if (at.isBefore(startedAt)) {
+      throw new ClockException("完成时间早于计时开始时间");
+    }
+    endPause(at, calendar);
+    noteMissed(at);
+    status = breachedAt == null ? Clock.Status.MET : Clock.Status.MET_LATE;
+    stoppedAt = at;
+    compute(calendar);
+    return true;
+  }
+
+  void cancel(Instant at, WorkingCalendar calendar) {
+    endPause(at, calendar);
+    noteMissed(at);
+    status = Clock.Status.CANCELLED;
+    stoppedAt = at;
+    compute(calendar);
+  }
+
+  void regrade(List<SlaPolicy> newPolicies, Instant at, WorkingCalendar calendar) {
+    noteMissed(at);
+    policies = newPolicies;
+    if (!isPausable()) {
+      endPause(at, calendar);
+    }
+    compute(calendar);
+    rearm(at);
+  }
+
+  /** @return false if this clock is not to be paused: not pausable, stopped, paused already, or overdue */
+  boolean pause(Instant at, Instant limit, WorkingCalendar calendar) {
+    if (status != Clock.Status.RUNNING || !isPausable() || !at.isBefore(deadline.dueAt())) {
+      return false;
+    }
+    status = Clock.Status.PAUSED;
+    pausedAt = at;
+    pauseLimitAt = limit;
+    compute(calendar);
+    return true;
+  }
+
+  /** A pause that nobody ended in time counts only up to its limit. @return false if the clock is not paused */
+  boolean endPause(Instant at, WorkingCalendar calendar) {
+    if (status != Clock.Status.PAUSED) {
+      return false;
+    }
+    var end = at.isBefore(pauseLimitAt) ? at : pauseLimitAt;
+    if (end.isAfter(pausedAt)) {
+      pauses.add(new Pause(pausedAt, end));
+    }
+    status = Clock.Status.RUNNING;
+    pausedAt = null;
+    pauseLimitAt = null;
+    compute(calendar);
+    return true;
+  }
+
+  void extend(Amount by, Instant at, WorkingCalendar calendar) {
+    noteMissed(at);
+    extensions.add(by);
+    compute(calendar);
+    rearm(at);
+  }
+
+  /** A warning at or after the deadline is left out: the breach speaks for itself. */
+  boolean markWarned(Instant at) {
+    if (warnedAt != null || !reached(deadline.warnAt(), at) || !at.isBefore(deadline.dueAt())) {
+      return false;
+    }
+    warnedAt = at;
+    return true;
+  }
+
+  boolean markBreached(Instant at, WorkingCalendar calendar) {
+    if (breachNotedAt != null || !reached(deadline.dueAt(), at)) {
+      return false;
+    }
+    breachNotedAt = at;
+    setBreached();
+    compute(calendar);
+    return true;
+  }
+
+  boolean markEscalated(Instant at, WorkingCalendar calendar) {
+    if (escalatedAt != null || !reached(deadline.escalateAt(), at)) {
+      return false;
+    }
+    escalatedAt = at;
+    setBreached();
+    compute(calendar);
+    return true;
+  }
+
+  Clock view() {
+    return new Clock(number, kind, round, status, startedAt, deadline.dueAt(), deadline.warnAt(), deadline.escalateAt(),
+        deadline.goalDueAt(), pausedAt, pauseLimitAt, warnedAt, breachedAt, escalatedAt, stoppedAt,
+        deadline.rule().ruleId(), deadline.rule().tableVersion(), deadline.rule().source(), isPausable(),
+        List.copyOf(pauses), List.copyOf(extensions), explanation);
+  }
+
+  private boolean reached(Instant instant, Instant at) {
+    var counts = status == Clock.Status.RUNNING || status == Clock.Status.PAUSED && !at.isBefore(pauseLimitAt);
+    return counts && instant != null && !at.isBefore(instant);
+  }
+
+  /** Before a change moves the deadline, a missed one is kept even if its timer has not fired yet. */
+  private void noteMissed(Instant at) {
+    if (at.isAfter(deadline.dueAt())) {
+      setBreached();
+    }
+  }
+
+  private void setBreached() {
+    if (breachedAt == null) {
+      breachedAt = deadline.dueAt();
+    }
+  }
+
+  /** A deadline moved into the future warns, breaches and escalates anew; one that stays in the past does not. */
+  private void rearm(Instant at) {
+    if (isAhead(deadline.warnAt(), at)) {
+      warnedAt = null;
+    }
+    if (isAhead(deadline.dueAt(), at)) {
+      breachNotedAt = null;
+    }
+    if (isAhead(deadline.escalateAt(), at)) {
+      escalatedAt = null;
+    }
+  }
+
+  private static boolean isAhead(Instant instant, Instant at) {
+    return instant != null && instant.isAfter(at);
+  }
+}
