@@ -1,10 +1,20 @@
 package io.huiyin.archive;
 
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.UnknownComplaint;
 import java.util.List;
 
-/** The case files: one per complaint number, opened at registration, only ever appended to. [000] */
+/**
+ * The case files: one per complaint number, opened at registration, only ever appended to. [000] Every call but
+ * {@link #open} throws {@link UnknownComplaint} for a number without a file.
+ */
 public interface Archives {
+
+  /**
+   * Kind of the entry that says, on the record, that the payloads of all entries before it were destroyed. A
+   * payload that is missing without such an entry after it is a finding.
+   */
+  String PAYLOADS_DESTROYED = "PAYLOADS_DESTROYED";
 
   /** Opens the empty file of a complaint. Demands the caller's transaction. */
   void open(ComplaintNumber number);

@@ -1,0 +1,108 @@
+package io.huiyin.archive;
+
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.UnknownComplaint;
+import io.huiyin.privacy.Vault;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.function.BiConsumer;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Checks case files against their chains, entry by entry as they come from the database. [000] */
+@Service
+public class ArchiveAudit {
+
+  private static final int FETCH_SIZE = 500;
+
+  private static final String ROWS = """
+      left join archive a using (number)
+      left join archive_entry e using (number)
+      left join archive_payload p using (number, sequence)
+      order by number, sequence""";
+  private static final String COLUMNS = """
+      select number, a.opened_at, a.head_sequence, a.head_hash, sequence, e.at, e.actor, e.channel, e.kind, e.summary,
+        e.commitment, e.previous_hash, e.hash, p.salt, p.sealed
+      """;
+
+  private final JdbcTemplate jdbc;
+  private final Vault vault;
+  private final Clock clock;
+
+  ArchiveAudit(JdbcTemplate jdbc, Vault vault, Clock clock) {
+    // a template of its own, for the driver reads the whole answer into memory unless it is told a fetch size
+    this.jdbc = new JdbcTemplate(jdbc.getDataSource());
+    this.jdbc.setFetchSize(FETCH_SIZE);
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /**
+   * Checks every file there is, in the order of their numbers, in one snapshot of the database and in constant
+   * memory. Each result goes to the report as soon as it stands.
+   *
+   * @param report takes the number as it stands in the ledger, be it malformed, and the result
+   */
+  @Transactional(readOnly = true)
+  public void verifyAll(BiConsumer<String, Verification> report) {
+    var reader = new Reader(report);
+    jdbc.query(COLUMNS + """
+        from (select number from archive union select number from archive_entry) n
+        """ + ROWS, reader::row);
+    reader.finish();
+  }
+
+  /** The check of one file. */
+  @Transactional(readOnly = true)
+  Verification verify(ComplaintNumber number) {
+    var result = new Verification[1];
+    var reader = new Reader((any, verification) -> result[0] = verification);
+    jdbc.query(COLUMNS + "from (select ?::text as number) n\n" + ROWS, reader::row, number.value());
+    if (reader.current.isEmpty()) {
+      throw new UnknownComplaint(number);
+    }
+    reader.finish();
+    return result[0];
+  }
+
+  private final class Reader {
+
+    private final BiConsumer<String, Verification> report;
+    private String number;
+    private ChainCheck current;
+
+    Reader(BiConsumer<String, Verification> report) {
+      this.report = report;
+    }
+
+    void row(ResultSet row) throws SQLException {
+      if (!row.getString("number").equals(number)) {
+        finish();
+        number = row.getString("number");
+        current = start(row);
+      }
+      if (row.getBytes("hash") != null) {
+        var entry = new LedgerEntry(number, row.getInt("sequence"), row.getTimestamp("at").toInstant(),
+            row.getString("actor"), row.getString("channel"), row.getString("kind"), row.getString("summary"),
+            row.getBytes("commitment"));
+        current.next(entry, row.getBytes("previous_hash"), row.getBytes("hash"), row.getBytes("salt"),
+            row.getBytes("sealed"));
+      }
+    }
+
+    private ChainCheck start(ResultSet row) throws SQLException {
+      return row.getBytes("head_hash") == null
+          ? ChainCheck.withoutCover(vault)
+          : new ChainCheck(vault, LedgerEntry.opening(number, row.getTimestamp("opened_at").toInstant()),
+              row.getInt("head_sequence"), row.getBytes("head_hash"));
+    }
+
+    void finish() {
+      if (current != null) {
+        report.accept(number, current.result(clock.instant()));
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.huiyin.archive;
+
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.UnknownComplaint;
+import io.huiyin.privacy.Vault;
+import java.security.SecureRandom;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The ledger on PostgreSQL: an append is one lock on the cover and one statement, however many entries. */
+@Service
+class JdbcArchives implements Archives {
+
+  private static final int SALT = 16;
+
+  private final JdbcTemplate jdbc;
+  private final Vault vault;
+  private final ArchiveAudit audit;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  JdbcArchives(JdbcTemplate jdbc, Vault vault, ArchiveAudit audit, Clock clock) {
+    this.jdbc = jdbc;
+    this.vault = vault;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void open(ComplaintNumber number) {
+    var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    jdbc.update("insert into archive (number, opened_at, head_hash) values (?, ?, ?)",
+        number.value(), Timestamp.from(at), LedgerEntry.opening(number.value(), at));
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void append(ComplaintNumber number, List<NewEntry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    var head = jdbc.query("select head_sequence, head_hash from archive where number = ? for update",
+            (row, i) -> new Head(row.getInt(1), row.getBytes(2)), number.value())
+        .stream().findFirst().orElseThrow(() -> new UnknownComplaint(number));
+    var rows = new ArrayList<Row>(entries.size());
+    for (var entry : entries) {
+      var row = row(number, head, entry);
+      rows.add(row);
+      head = new Head(row.entry.sequence(), row.hash);
+    }
+    insert(number, rows, head);
+  }
+
+  private Row row(ComplaintNumber number, Head head, NewEntry entry) {
+    var json = entry.facts().isEmpty() ? null : PayloadJson.write(entry.facts());
+    var salt = new byte[SALT];
+    random.nextBytes(salt);
+    var hashed = new LedgerEntry(number.value(), head.sequence + 1, entry.at().truncatedTo(ChronoUnit.MICROS),
+        entry.actor(), entry.channel(), entry.kind(), entry.summary(),
+        json == null ? LedgerEntry.NOTHING : LedgerEntry.commitment(salt, json));
+    return new Row(hashed, head.hash, hashed.hash(head.hash), salt, vault.seal(json));
+  }
+
+  private void insert(ComplaintNumber number, List<Row> rows, Head head) {
+    var payloads = rows.stream().filter(row -> row.sealed != null).toList();
+    jdbc.update("""
+        with entry as (
+          insert into archive_entry
+            (number, sequence, at, actor, channel, kind, summary, commitment, previous_hash, hash)
+          select ?, sequence, at::timestamptz, actor, channel, kind, summary, commitment, previous_hash, hash
+          from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+            as e (sequence, at, actor, channel, kind, summary, commitment, previous_hash, hash)
+        ), payload as (
+          insert into archive_payload (number, sequence, salt, sealed)
+          select ?, sequence, salt, sealed from unnest(?, ?, ?) as p (sequence, salt, sealed)
+        )
+        update archive set head_sequence = ?, head_hash = ? where number = ?""",
+        statement -> {
+          var values = new Values(statement);
+          values.text(number.value());
+          values.numbers(rows, row -> row.entry.sequence());
+          values.texts(rows, row -> row.entry.at().toString());
+          values.texts(rows, row -> row.entry.actor());
+          values.texts(rows, row -> row.entry.channel());
+          values.texts(rows, row -> row.entry.kind());
+          values.texts(rows, row -> row.entry.summary());
+          values.bytes(rows, row -> row.entry.commitment());
+          values.bytes(rows, Row::previousHash);
+          values.bytes(rows, Row::hash);
+          values.text(number.value());
+          values.numbers(payloads, row -> row.entry.sequence());
+          values.bytes(payloads, Row::salt);
+          values.bytes(payloads, Row::sealed);
+          values.number(head.sequence);
+          values.bytes(head.hash);
+          values.text(number.value());
+        });
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public List<Entry> entries(ComplaintNumber number) {
+    var entries = jdbc.query("""
+        select sequence, at, actor, channel, kind, summary, hash, sealed
+        from archive_entry left join archive_payload using (number, sequence)
+        where number = ? order by sequence""", (row, i) -> entry(number, row), number.value());
+    if (entries.isEmpty()
+        && jdbc.queryForList("select 1 from archive where number = ?", number.value()).isEmpty()) {
+      throw new UnknownComplaint(number);
+    }
+    return entries;
+  }
+
+  private Entry entry(ComplaintNumber number, ResultSet row) throws SQLException {
+    return new Entry(number, row.getInt("sequence"), row.getTimestamp("at").toInstant(), row.getString("actor"),
+        row.getString("channel"), row.getString("kind"), row.getString("summary"), facts(row.getBytes("sealed")),
+        HexFormat.of().formatHex(row.getBytes("hash")));
+  }
+
+  private Map<String, Object> facts(byte[] sealed) {
+    if (sealed == null) {
+      return Map.of();
+    }
+    try {
+      return PayloadJson.read(vault.open(sealed));
+    } catch (Vault.SealBroken e) {
+      // one damaged payload must not hide the rest of the file
+      return Map.of("unreadable", "内容无法打开,请核验档案");
+    }
+  }
+
+  @Override
+  public Verification verify(ComplaintNumber number) {
+    return audit.verify(number);
+  }
+
+  private record Head(int sequence, byte[] hash) {
+  }
+
+  private record Row(LedgerEntry entry, byte[] previousHash, byte[] hash, byte[] salt, byte[] sealed) {
+  }
+
+  /** Sets a statement's parameters one after the other, a column of rows as one array. */
+  private static final class Values {
+
+    private final PreparedStatement statement;
+    private int position;
+
+    Values(PreparedStatement statement) {
+      this.statement = statement;
+    }
+
+    void text(String value) throws SQLException {
+      statement.setString(++position, value);
+    }
+
+    void number(int value) throws SQLException {
+      statement.setInt(++position, value);
+    }
+
+    void bytes(byte[] value) throws SQLException {
+      statement.setBytes(++position, value);
+    }
+
+    void numbers(List<Row> rows, Function<Row, Integer> column) throws SQLException {
+      array("int4", rows.stream().map(column).toArray(Integer[]::new));
+    }
+
+    void texts(List<Row> rows, Function<Row, String> column) throws SQLException {
+      array("text", rows.stream().map(column).toArray(String[]::new));
+    }
+
+    void bytes(List<Row> rows, Function<Row, byte[]> column) throws SQLException {
+      array("bytea", rows.stream().map(column).toArray(byte[][]::new));
+    }
+
+    private void array(String type, Object[] values) throws SQLException {
+      statement.setArray(++position, statement.getConnection().createArrayOf(type, values));
+    }
+  }
+}

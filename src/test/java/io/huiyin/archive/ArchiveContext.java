@@ -1,0 +1,73 @@
+package io.huiyin.archive;
+
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.privacy.PrivacySettings;
+import io.huiyin.privacy.Vault;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The archive module with its real neighbours and nothing else. */
+@Configuration
+@ComponentScan(basePackageClasses = Archives.class)
+@Import(Vault.class)
+@EnableTransactionManagement(proxyTargetClass = true)
+class ArchiveContext {
+
+  private static final AtomicInteger SERIAL = new AtomicInteger();
+
+  /** A number that no other test uses. */
+  static ComplaintNumber newNumber() {
+    return ComplaintNumber.of(LocalDate.of(2026, 9, 24), "CS", SERIAL.incrementAndGet());
+  }
+
+  @Bean
+  DataSource dataSource() {
+    return ArchiveDatabase.application();
+  }
+
+  @Bean
+  JdbcTemplate jdbcTemplate(DataSource dataSource) {
+    return new JdbcTemplate(dataSource);
+  }
+
+  @Bean
+  JdbcClient jdbcClient(JdbcTemplate jdbc) {
+    return JdbcClient.create(jdbc);
+  }
+
+  @Bean
+  PlatformTransactionManager transactionManager(DataSource dataSource) {
+    return new JdbcTransactionManager(dataSource);
+  }
+
+  @Bean
+  TransactionTemplate transactionTemplate(PlatformTransactionManager manager) {
+    return new TransactionTemplate(manager);
+  }
+
+  @Bean
+  PrivacySettings privacySettings() {
+    var key = Base64.getEncoder().encodeToString(new byte[32]);
+    return new PrivacySettings(Map.of("k1", key), "k1", key);
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.system(ZoneId.of("Asia/Shanghai"));
+  }
+}

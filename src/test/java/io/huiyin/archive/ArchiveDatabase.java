@@ -1,0 +1,65 @@
+package io.huiyin.archive;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * A real PostgreSQL, once per JVM, with our scripts run by an application role that owns its tables and is no
+ * superuser, as in production: only so do the revoked grants bind.
+ */
+final class ArchiveDatabase {
+
+  private static final ArchiveDatabase INSTANCE = new ArchiveDatabase();
+
+  private final HikariDataSource application;
+  private final DataSource superuser;
+
+  private ArchiveDatabase() {
+    try {
+      var server = EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        try {
+          server.close();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }));
+      execute(server.getPostgresDatabase(), "create role huiyin_app login password 'app' nosuperuser");
+      execute(server.getPostgresDatabase(), "create database huiyin owner huiyin_app");
+      superuser = server.getDatabase("postgres", "huiyin");
+      application = new HikariDataSource();
+      application.setJdbcUrl(server.getJdbcUrl("huiyin_app", "huiyin"));
+      application.setPassword("app");
+      application.setMaximumPoolSize(10);
+      for (var script : new String[] {"V1__complaint.sql", "V3__archive.sql"}) {
+        try (var in = getClass().getResourceAsStream("/db/migration/" + script)) {
+          execute(application, new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As the application connects. */
+  static DataSource application() {
+    return INSTANCE.application;
+  }
+
+  /** What somebody with the database's highest rights can do, triggers switched off. */
+  static void tamper(String sql) {
+    execute(INSTANCE.superuser, "set session_replication_role = replica; " + sql);
+  }
+
+  private static void execute(DataSource dataSource, String sql) {
+    try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+}

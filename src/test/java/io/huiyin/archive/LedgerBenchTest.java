@@ -1,0 +1,71 @@
+package io.huiyin.archive;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Figures of docs/adr/0005-archive-ledger.md: what the chain costs beside plain inserts of the same rows. */
+@Tag("bench")
+@SpringJUnitConfig(ArchiveContext.class)
+class LedgerBenchTest {
+
+  private static final int TRANSACTIONS = 2000;
+
+  @Autowired Archives archives;
+  @Autowired JdbcClient jdbc;
+  @Autowired TransactionTemplate transaction;
+
+  @Test
+  void chainAgainstPlainInserts() {
+    jdbc.sql("create table plain (number text, at timestamptz, actor text, channel text, kind text, summary text,"
+        + " facts text, id bigint generated always as identity primary key)").update();
+    var number = ArchiveContext.newNumber();
+    transaction.executeWithoutResult(status -> archives.open(number));
+    for (var round = 0; round < 3; round++) {
+      measure("plain, 3 rows", i -> IntStream.range(0, 3).forEach(n -> plain(number.value(), entry(i))));
+      measure("chain, 3 entries", i -> archives.append(number, List.of(entry(i), entry(i), entry(i))));
+      measure("plain, 1 row", i -> plain(number.value(), entry(i)));
+      measure("chain, 1 entry", i -> archives.append(number, List.of(entry(i))));
+    }
+    var start = System.nanoTime();
+    var verification = archives.verify(number);
+    System.out.printf("verify: %d entries, %.0f per second, intact %s%n", verification.entries(),
+        verification.entries() / ((System.nanoTime() - start) / 1e9), verification.intact());
+    jdbc.sql("drop table plain").update();
+  }
+
+  private void measure(String what, java.util.function.IntConsumer work) {
+    var wal = wal();
+    var start = System.nanoTime();
+    for (var i = 0; i < TRANSACTIONS; i++) {
+      var n = i;
+      transaction.executeWithoutResult(status -> work.accept(n));
+    }
+    System.out.printf("%s: %.0f transactions per second, %d bytes of WAL each%n", what,
+        TRANSACTIONS / ((System.nanoTime() - start) / 1e9), (wal() - wal) / TRANSACTIONS);
+  }
+
+  private void plain(String number, NewEntry entry) {
+    jdbc.sql("insert into plain (number, at, actor, channel, kind, summary, facts) values (?, ?, ?, ?, ?, ?, ?)")
+        .params(number, java.sql.Timestamp.from(entry.at()), entry.actor(), entry.channel(), entry.kind(),
+            entry.summary(), PayloadJson.write(entry.facts())).update();
+  }
+
+  private long wal() {
+    return jdbc.sql("select (pg_current_wal_insert_lsn() - '0/0')::bigint").query(Long.class).single();
+  }
+
+  private static NewEntry entry(int i) {
+    return new NewEntry("TASK_COMPLETED", "完成任务「提出处理方案」", "agent1", "TASKLIST", Instant.now(),
+        Map.of("task", "userTask_proposePlan", "cause", "物流分拣错误,包裹滞留 " + i, "measures",
+            HexFormat.of().formatHex(new byte[60])));
+  }
+}
