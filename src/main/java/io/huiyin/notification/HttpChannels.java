@@ -1,0 +1,87 @@
+package io.huiyin.notification;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.huiyin.notification.Notices.DeliveryFailed;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
+
+/**
+ * Group chat robot and short-message gateway: one JSON {@code POST} each. A URL may hold the robot's secret, so it
+ * appears in no message.
+ */
+@Component
+class HttpChannels {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final NotificationSettings settings;
+  private final RestClient http;
+
+  HttpChannels(NotificationSettings settings) {
+    this.settings = settings;
+    var client = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1).connectTimeout(settings.timeout()).build();
+    var requests = new JdkClientHttpRequestFactory(client);
+    requests.setReadTimeout(settings.timeout());
+    http = RestClient.builder().requestFactory(requests).build();
+  }
+
+  boolean hasSms() {
+    return settings.smsUrl() != null;
+  }
+
+  boolean robotPosts(NoticeEvent event) {
+    return settings.webhookUrl() != null && settings.webhookEvents().contains(event);
+  }
+
+  void post(Outgoing notice) {
+    var text = "【%s】%s\n%s".formatted(settings.senderName(), notice.subject(), notice.body());
+    send(notice, "群机器人", settings.webhookUrl(), Map.of("msgtype", "text", "text", Map.of("content", text)));
+  }
+
+  void sms(Outgoing notice) {
+    send(notice, "短信网关", settings.smsUrl(), Map.of("id", notice.messageId(), "phone", notice.address(),
+        "text", "【%s】%s".formatted(settings.senderName(), notice.body().strip())));
+  }
+
+  private void send(Outgoing notice, String channel, URI url, Map<String, ?> body) {
+    if (url == null) {
+      throw failed(notice, channel, "地址未配置");
+    }
+    Optional<String> answer;
+    try {
+      answer = Optional.ofNullable(http.post().uri(url).contentType(MediaType.APPLICATION_JSON).body(body)
+          .retrieve().body(String.class));
+    } catch (RestClientResponseException e) {
+      throw failed(notice, channel, "HTTP " + e.getStatusCode().value());
+    } catch (RestClientException e) {
+      throw failed(notice, channel, "无法连接");
+    }
+    answer.map(HttpChannels::errorCode).filter(code -> code != 0).ifPresent(code -> {
+      throw failed(notice, channel, "错误码 " + code);
+    });
+  }
+
+  /** Robots refuse with HTTP 200 and a code in the answer. */
+  private static int errorCode(String answer) {
+    try {
+      var json = JSON.readTree(answer);
+      return json.path("errcode").asInt(json.path("code").asInt(0));
+    } catch (JsonProcessingException e) {
+      return 0;
+    }
+  }
+
+  private static DeliveryFailed failed(Outgoing notice, String channel, String reason) {
+    return new DeliveryFailed("通知 " + notice.id() + " 未被" + channel + "接受：" + reason);
+  }
+}
