@@ -16,6 +16,9 @@ export default {
   // Its link leads to a page that an embedded engine does not have.
   disableWelcomeMessage: true,
 
+  // Renders the task forms.
+  customScripts: ['scripts/huiyin/kit'],
+
   shortcuts: {
     claimTask: {
       key: 'ctrl+alt+c',

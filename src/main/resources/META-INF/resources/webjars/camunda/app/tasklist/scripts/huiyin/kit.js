@@ -1,0 +1,618 @@
+/*
+ * Renders Huiyin's task forms in Tasklist: the case on top, the fields of the form file below, evidence and contacts at
+ * the end. A form file says what is asked (see docs/forms.md); this file says how it looks and checks what FormSpec
+ * checks on the server. Text from the server is only ever inserted as text.
+ */
+const API = (document.querySelector('base')?.getAttribute('app-root') ?? '/camunda') + '/api/ext';
+
+const TYPES = {
+  text: 'String', textarea: 'String', radio: 'String', select: 'String', checkbox: 'Boolean', integer: 'Integer',
+  money: 'Double', date: 'String', datetime: 'String', score: 'Integer', unit: 'String', person: 'String'
+};
+const CHOICES = ['radio', 'select', 'score', 'unit', 'person'];
+const CHANNELS = [
+  ['PHONE', '电话'], ['CHAT', '在线客服'], ['EMAIL', '电子邮件'], ['SOCIAL', '社交媒体'], ['ONSITE', '现场'], ['LETTER', '信函']
+];
+
+const style = document.createElement('link');
+style.rel = 'stylesheet';
+style.href = new URL('kit.css', import.meta.url).href;
+document.head.append(style);
+
+let ids = 0;
+
+/** el('p', {class: 'x', onclick: f}, 'text', child): attributes, listeners, and children as text or nodes. */
+function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith('on')) {
+      node.addEventListener(name.slice(2), value);
+    } else if (value === true) {
+      node.setAttribute(name, '');
+    } else if (value !== false && value != null) {
+      node.setAttribute(name, value);
+    }
+  }
+  node.append(...children.flat().filter(child => child != null && child !== ''));
+  return node;
+}
+
+function xsrfToken() {
+  return decodeURIComponent(document.cookie.match(/(?:^|;\s*)XSRF-TOKEN=([^;]*)/)?.[1] ?? '');
+}
+
+async function call(path, options = {}) {
+  const response = await fetch(API + path, {
+    credentials: 'same-origin', ...options,
+    headers: { Accept: 'application/json', 'X-XSRF-TOKEN': xsrfToken(), ...options.headers }
+  });
+  const body = await response.json().catch(() => null);
+  if (!response.ok) {
+    throw failure(response.status, body);
+  }
+  return body;
+}
+
+function post(path, json) {
+  return call(path, {
+    method: 'POST', body: JSON.stringify(json ?? {}), headers: { 'Content-Type': 'application/json' }
+  });
+}
+
+function failure(status, body) {
+  const said = body?.errors?.map(error => error.message).join('；') || body?.detail || body?.message;
+  const usual = {
+    401: '登录已过期，请重新登录后再试', 403: '您没有权限这样做', 404: '没有找到这个案件，或者您没有查看权限',
+    413: '文件太大，请压缩或拆分后再上传'
+  };
+  const error = new Error(said || usual[status] || '服务暂时不可用，请稍后再试；如果一直这样，请联系系统管理员');
+  error.fields = body?.errors ?? [];
+  return error;
+}
+
+const two = number => String(number).padStart(2, '0');
+
+function when(text) {
+  if (!text) {
+    return '';
+  }
+  const at = new Date(text);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** What a date and time control holds, with this browser's offset. */
+function withOffset(local) {
+  const minutes = -new Date(local).getTimezoneOffset();
+  const size = Math.abs(minutes);
+  return `${local.length === 16 ? local + ':00' : local.slice(0, 19)}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+function span(milliseconds) {
+  const minutes = Math.floor(Math.abs(milliseconds) / 60000);
+  const days = Math.floor(minutes / 1440);
+  const hours = Math.floor(minutes % 1440 / 60);
+  return (days ? `${days} 天 ` : '') + (days || hours ? `${hours} 小时` : `${minutes} 分钟`)
+    + (!days && hours && minutes % 60 ? ` ${minutes % 60} 分钟` : '');
+}
+
+function size(bytes) {
+  return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
+}
+
+// ---------------------------------------------------------------- fields
+
+function conditions(text) {
+  return (text ?? '').split(';').map(part => part.trim()).filter(Boolean).map(part => {
+    const at = part.indexOf('=');
+    return { field: part.slice(0, at).trim(), values: part.slice(at + 1).split('|').map(value => value.trim()) };
+  });
+}
+
+class Field {
+  constructor(source, fields) {
+    this.fields = fields;
+    this.name = source.getAttribute('name');
+    this.label = source.getAttribute('label');
+    this.type = source.getAttribute('type');
+    this.required = source.hasAttribute('required');
+    this.hint = source.getAttribute('hint');
+    this.prefill = source.getAttribute('prefill');
+    this.showWhen = conditions(source.getAttribute('show-when'));
+    this.requiredWhen = conditions(source.getAttribute('required-when'));
+    this.maxLength = Number(source.getAttribute('maxlength') ?? (this.type === 'textarea' ? 4000 : 200));
+    this.min = source.getAttribute('min') ?? { score: '1', money: '0' }[this.type];
+    this.max = source.getAttribute('max') ?? { score: '5', money: '9999999999999.99' }[this.type];
+    this.options = [...source.querySelectorAll('option')].map(option => [option.getAttribute('value'), option.textContent]);
+    if (this.type === 'score') {
+      this.options = [['1', '1 很不满意'], ['2', '2 不满意'], ['3', '3 一般'], ['4', '4 满意'], ['5', '5 很满意']];
+    }
+    this.id = `hy-${++ids}`;
+    source.replaceWith(this.render());
+  }
+
+  render() {
+    this.error = el('span', { class: 'hy-error', id: `${this.id}-error`, role: 'alert' });
+    this.mark = el('span', { class: 'hy-mark', title: '必填' }, '*');
+    const described = { 'aria-describedby': `${this.id}-hint ${this.id}-error` };
+    const hint = el('span', { class: 'hy-hint', id: `${this.id}-hint` }, this.hint);
+    if (this.type === 'radio' || this.type === 'score') {
+      this.group = el('div', { class: 'hy-radios' }, this.options.map(([value, label]) => el('label', {},
+        el('input', { type: 'radio', name: this.id, value }), ' ', label)));
+      this.root = el('fieldset', { class: 'hy-field', ...described },
+        el('legend', { class: 'hy-label' }, this.label, this.mark), this.group, hint, this.error);
+    } else if (this.type === 'checkbox') {
+      this.control = el('input', { type: 'checkbox', id: this.id, ...described });
+      this.root = el('div', { class: 'hy-field hy-checkbox' },
+        el('label', { for: this.id }, this.control, ' ', this.label, this.mark), hint, this.error);
+    } else {
+      this.control = this.renderControl({ id: this.id, class: 'hy-control form-control', ...described });
+      this.root = el('div', { class: `hy-field hy-type-${this.type}` },
+        el('label', { for: this.id, class: 'hy-label' }, this.label, this.mark),
+        this.type === 'money' ? el('span', { class: 'hy-money' }, this.control, ' 元') : this.control, hint, this.error);
+    }
+    this.root.addEventListener('input', () => this.changed());
+    this.root.addEventListener('change', () => this.changed());
+    return this.root;
+  }
+
+  renderControl(attributes) {
+    switch (this.type) {
+      case 'textarea':
+        return el('textarea', { ...attributes, rows: 4 });
+      case 'select': case 'unit': case 'person': {
+        const select = el('select', attributes);
+        this.offer(select, this.options);
+        return select;
+      }
+      case 'integer':
+        return el('input', { ...attributes, type: 'text', inputmode: 'numeric', autocomplete: 'off' });
+      case 'money':
+        return el('input', { ...attributes, type: 'text', inputmode: 'decimal', autocomplete: 'off' });
+      case 'date':
+        return el('input', { ...attributes, type: 'date', min: '1900-01-01', max: '2999-12-31' });
+      case 'datetime':
+        return el('input', { ...attributes, type: 'datetime-local', min: '1900-01-01T00:00', max: '2999-12-31T23:59' });
+      default:
+        return el('input', { ...attributes, type: 'text', autocomplete: 'off' });
+    }
+  }
+
+  offer(select, options) {
+    const chosen = select.value || this.wanted;
+    select.replaceChildren(el('option', { value: '' }, '请选择'),
+      ...options.map(([value, label]) => el('option', { value }, label)));
+    if (options.some(([value]) => value === chosen)) {
+      select.value = chosen;
+    }
+  }
+
+  changed() {
+    this.touched = true;
+    this.say('');
+    this.fields.forEach(field => field.refresh());
+  }
+
+  get raw() {
+    if (this.type === 'checkbox') {
+      return String(this.control.checked);
+    }
+    return this.group ? this.group.querySelector('input:checked')?.value ?? '' : this.control.value.trim();
+  }
+
+  set(value) {
+    if (this.touched || value == null) {
+      return;
+    }
+    if (this.type === 'checkbox') {
+      this.control.checked = value === true || value === 'true';
+    } else if (this.group) {
+      this.group.querySelectorAll('input').forEach(input => { input.checked = input.value === String(value); });
+    } else {
+      this.wanted = String(value);
+      this.control.value = this.wanted;
+    }
+  }
+
+  holds(list) {
+    return list.every(({ field, values }) => {
+      const other = this.fields.find(candidate => candidate.name === field);
+      return other && values.includes(other.shown ? other.raw : '');
+    });
+  }
+
+  get shown() {
+    return this.holds(this.showWhen);
+  }
+
+  get mustBeGiven() {
+    return this.required || this.requiredWhen.length > 0 && this.holds(this.requiredWhen);
+  }
+
+  refresh() {
+    this.root.hidden = !this.shown;
+    this.mark.hidden = !this.mustBeGiven;
+    for (const input of this.group ? this.group.querySelectorAll('input') : [this.control]) {
+      input.setAttribute('aria-required', String(this.mustBeGiven));
+    }
+  }
+
+  say(message) {
+    this.error.textContent = message;
+    this.root.classList.toggle('hy-wrong', message !== '');
+    (this.control ?? this.root).setAttribute('aria-invalid', String(message !== ''));
+  }
+
+  /** What is wrong, or ''. The same rules as FormField and FieldType on the server. */
+  fault() {
+    const raw = this.raw;
+    if (this.type === 'checkbox') {
+      return this.mustBeGiven && raw !== 'true' ? `请勾选“${this.label}”` : '';
+    }
+    if (raw === '') {
+      if (this.control?.validity?.badInput) {
+        return `“${this.label}”没有填完整`;
+      }
+      const verb = this.type === 'score' ? '请评分：' : CHOICES.includes(this.type) ? '请选择' : '请填写';
+      return this.mustBeGiven ? `${verb}“${this.label}”` : '';
+    }
+    if (this.type === 'text' || this.type === 'textarea') {
+      const length = [...raw].length;
+      return length > this.maxLength ? `“${this.label}”最多 ${this.maxLength} 个字，现在有 ${length} 个，请精简` : '';
+    }
+    if (this.type === 'integer' || this.type === 'money') {
+      if (!/^-?\d{1,13}(\.\d{1,10})?$/.test(raw)) {
+        return `“${this.label}”应当是数字，只写数字和小数点`;
+      }
+      if (this.type === 'integer' && !/^-?\d{1,9}$/.test(raw)) {
+        return `“${this.label}”应当是整数`;
+      }
+      if (!/^-?\d+(\.\d{1,2}0*)?$/.test(raw)) {
+        return `“${this.label}”以元为单位，最多两位小数`;
+      }
+      if (this.min !== undefined && Number(raw) < Number(this.min)) {
+        return `“${this.label}”不能小于 ${this.min}`;
+      }
+      if (this.max !== undefined && Number(raw) > Number(this.max)) {
+        return `“${this.label}”不能大于 ${this.max}`;
+      }
+    }
+    return '';
+  }
+
+  get value() {
+    switch (TYPES[this.type]) {
+      case 'Boolean': return this.raw === 'true';
+      case 'Integer': case 'Double': return Number(this.raw);
+      default: return this.type === 'datetime' ? withOffset(this.raw) : this.raw;
+    }
+  }
+
+  focus() {
+    (this.control ?? this.group.querySelector('input')).focus();
+  }
+}
+
+// ---------------------------------------------------------------- case panel
+
+function fact(label, value) {
+  return value == null || value === '' ? null : el('div', { class: 'hy-fact' }, el('dt', {}, label), el('dd', {}, value));
+}
+
+function badge(text, tone, title) {
+  return el('span', { class: `hy-badge hy-tone-${tone}`, title }, text);
+}
+
+const TONES = { P0: 'red', P1: 'amber', SERIOUS: 'red', MAJOR: 'red', GENERAL: 'amber', EXTREME: 'red' };
+
+function ratings(panel) {
+  const code = panel.ratings;
+  return el('div', { class: 'hy-badges' },
+    badge(`${code.priority.code} ${code.priority.label}`, TONES[code.priority.code] ?? 'grey', '优先级'),
+    badge(`严重程度：${code.severity.label}`, TONES[code.severity.code] ?? 'grey', '严重程度'),
+    code.complexity.code === 'NONE' ? null : badge(code.complexity.label, code.complexity.code === 'GENERAL' ? 'amber' : 'red', '复杂度'),
+    panel.sensitive ? badge('高度敏感', 'red', '只有经办人可以查看') : null,
+    panel.repeat ? badge('重复投诉', 'amber', '同一客户一年内投诉过同类问题') : null,
+    panel.lateRecord ? badge('迟录', 'amber', '联系结束 30 分钟以后才登记') : null,
+    panel.round > 1 ? badge(`第 ${panel.round} 轮`, 'amber', '客户对处理结果提出过异议') : null,
+    badge(panel.status, 'blue', '案件状态'));
+}
+
+function clocks(panel, now) {
+  return panel.clocks.map(clock => {
+    const left = new Date(clock.dueAt) - now();
+    const [tone, text] = clock.status === 'RUNNING'
+      ? left < 0 ? ['red', `已超时 ${span(left)}`] : [clock.warned ? 'amber' : 'green', `剩余 ${span(left)}`]
+      : clock.status === 'MET_LATE' ? ['red', clock.statusLabel] : ['grey', clock.statusLabel];
+    return el('div', { class: `hy-clock hy-tone-${tone}`, title: clock.explanation, tabindex: 0 },
+      el('span', { class: 'hy-clock-kind' }, clock.label), el('strong', {}, text),
+      el('span', { class: 'hy-clock-due' }, `截止 ${when(clock.dueAt)}`));
+  });
+}
+
+function customer(panel) {
+  const person = panel.customer;
+  const list = el('dl', { class: 'hy-facts' });
+  const show = shown => list.replaceChildren(...[fact('客户', shown.customerName), fact('电话', shown.customerPhone),
+    fact('邮箱', shown.customerEmail), fact('会员等级', panel.memberLevel)].filter(Boolean));
+  show(person);
+  if (!person.customerName && !person.customerPhone && !person.customerEmail) {
+    return list;
+  }
+  const note = el('span', { class: 'hy-note', role: 'status' });
+  const button = el('button', { type: 'button', class: 'btn btn-link btn-xs', title: '查看行为会记入案卷' }, '显示完整信息');
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    try {
+      show(await post(`/complaints/${encodeURIComponent(panel.number)}/unmask`));
+      button.remove();
+      note.textContent = '本次查看已记入案卷';
+    } catch (error) {
+      button.disabled = false;
+      note.textContent = error.message;
+    }
+  });
+  return el('div', { class: 'hy-customer' }, list, button, note);
+}
+
+function timeline(panel) {
+  return el('details', { class: 'hy-history' }, el('summary', {}, `处理经过（${panel.timeline.length} 条）`),
+    el('ol', {}, panel.timeline.map(entry => el('li', {},
+      el('span', { class: 'hy-at' }, when(entry.at)), ' ', el('strong', {}, entry.actor), ' ', entry.summary))));
+}
+
+function renderPanel(panel, now) {
+  const due = el('div', { class: 'hy-clocks' }, clocks(panel, now));
+  const tick = () => due.replaceChildren(...clocks(panel, now));
+  const node = el('section', { class: 'hy-panel', 'aria-label': '案件信息' },
+    el('div', { class: 'hy-head' }, el('strong', { class: 'hy-number' }, panel.number), ratings(panel)),
+    due,
+    customer(panel),
+    el('dl', { class: 'hy-facts' }, fact('类别', panel.category), fact('渠道', panel.channel),
+      fact('产品或服务', panel.product), fact('订单号', panel.orderNumber), fact('问题点', panel.issuePoint),
+      fact('责任单位', panel.leadUnit), fact('索赔金额', panel.claimAmount == null ? null : `${panel.claimAmount} 元`),
+      fact('涉及人数', panel.groupSize > 1 ? `${panel.groupSize} 人` : null), fact('发生地点', panel.occurredPlace),
+      fact('登记时间', when(panel.registeredAt)), fact('外部编号', panel.externalReference)),
+    el('dl', { class: 'hy-texts' }, fact('投诉内容', panel.description), fact('客户诉求', panel.demand),
+      fact('已采取的措施', panel.measuresTaken)),
+    timeline(panel));
+  return { node, tick };
+}
+
+// ---------------------------------------------------------------- evidence
+
+function evidence(place, panel) {
+  const list = el('ul', { class: 'hy-files' });
+  const show = item => list.append(el('li', {},
+    el('a', { href: `${API}/complaints/${encodeURIComponent(panel.number)}/evidence/${encodeURIComponent(item.id)}` }, item.name),
+    ` ${item.kindLabel ?? ''} ${size(item.size)} ${when(item.at)}`));
+  panel.evidence.forEach(show);
+
+  const id = `hy-${++ids}`;
+  const file = el('input', { type: 'file', multiple: true, id: `${id}-file` });
+  const kind = el('select', { class: 'form-control', id: `${id}-kind` },
+    panel.evidenceKinds.map(option => el('option', { value: option.value }, option.label)));
+  const note = el('input', { type: 'text', class: 'form-control', id: `${id}-note`, maxlength: 200 });
+  const consent = el('input', { type: 'checkbox', id: `${id}-consent` });
+  const consentRow = el('label', { class: 'hy-consent', for: `${id}-consent` }, consent, ' 客户已同意录音（录音材料必须确认）');
+  const said = el('div', { class: 'hy-uploads', role: 'status' });
+  const isRecording = () => /RECORD/.test(kind.value) && kind.value !== 'COMMUNICATION_RECORD'
+    || [...file.files].some(chosen => chosen.type.startsWith('audio/'));
+  const refresh = () => { consentRow.hidden = !isRecording(); };
+  file.addEventListener('change', refresh);
+  kind.addEventListener('change', refresh);
+  refresh();
+
+  const button = el('button', { type: 'button', class: 'btn btn-default btn-sm' }, '上传');
+  button.addEventListener('click', async () => {
+    if (file.files.length === 0) {
+      said.replaceChildren(el('span', { class: 'hy-error' }, '请先选择文件'));
+      return;
+    }
+    if (isRecording() && !consent.checked) {
+      said.replaceChildren(el('span', { class: 'hy-error' }, '录音须先取得客户同意，请确认后勾选'));
+      return;
+    }
+    button.disabled = true;
+    said.replaceChildren();
+    for (const chosen of [...file.files]) {
+      const bar = el('progress', { max: 100, value: 0 });
+      const state = el('span', {}, ' 上传中');
+      const line = el('div', {}, el('span', {}, chosen.name + ' '), bar, state);
+      said.append(line);
+      try {
+        const body = new FormData();
+        body.append('kind', kind.value);
+        body.append('note', note.value);
+        body.append('recordingConsent', String(consent.checked));
+        body.append('file', chosen, chosen.name);
+        show(await upload(`/complaints/${encodeURIComponent(panel.number)}/evidence`, body, part => { bar.value = part; }));
+        bar.remove();
+        state.textContent = '已上传';
+      } catch (error) {
+        bar.remove();
+        state.className = 'hy-error';
+        state.textContent = `没有上传成功：${error.message}`;
+      }
+    }
+    file.value = '';
+    note.value = '';
+    button.disabled = false;
+    refresh();
+  });
+
+  place.replaceWith(el('fieldset', { class: 'hy-box' }, el('legend', {}, '证据材料'),
+    panel.missingDocuments.length === 0 ? null : el('p', { class: 'hy-missing' },
+      `归档前还缺：${panel.missingDocuments.map(document => document.label).join('、')}`),
+    list,
+    el('div', { class: 'hy-row' },
+      el('div', {}, el('label', { for: `${id}-file` }, '选择文件（可多选）'), file),
+      el('div', {}, el('label', { for: `${id}-kind` }, '材料种类'), kind),
+      el('div', {}, el('label', { for: `${id}-note` }, '说明（选填）'), note)),
+    consentRow, button, said));
+}
+
+/** fetch cannot report how far an upload is, XMLHttpRequest can. */
+function upload(path, body, progress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', API + path);
+    request.setRequestHeader('X-XSRF-TOKEN', xsrfToken());
+    request.setRequestHeader('Accept', 'application/json');
+    request.upload.onprogress = event => event.lengthComputable && progress(100 * event.loaded / event.total);
+    request.onerror = () => reject(new Error('网络中断，请检查网络后重新上传'));
+    request.onload = () => {
+      let answer = null;
+      try {
+        answer = JSON.parse(request.responseText);
+      } catch (error) {
+        // an error page instead of JSON
+      }
+      if (request.status < 300) {
+        resolve(answer);
+      } else {
+        reject(failure(request.status, answer));
+      }
+    };
+    request.send(body);
+  });
+}
+
+// ---------------------------------------------------------------- contacts
+
+function contacts(place, panel) {
+  const id = `hy-${++ids}`;
+  const list = el('ul', { class: 'hy-files' });
+  const show = contact => list.append(el('li', {}, el('span', { class: 'hy-at' }, when(contact.at)),
+    ` ${contact.directionLabel}·${contact.channelLabel} `, contact.summary));
+  panel.contacts.forEach(show);
+  const direction = el('select', { class: 'form-control', id: `${id}-direction` },
+    el('option', { value: 'OUTBOUND' }, '我方联系客户'), el('option', { value: 'INBOUND' }, '客户来电来访'));
+  const channel = el('select', { class: 'form-control', id: `${id}-channel` },
+    CHANNELS.map(([value, label]) => el('option', { value }, label)));
+  const summary = el('textarea', { class: 'form-control', id: `${id}-summary`, rows: 2, maxlength: 4000 });
+  const said = el('span', { role: 'status' });
+  const button = el('button', { type: 'button', class: 'btn btn-default btn-sm' }, '登记沟通');
+  button.addEventListener('click', async () => {
+    if (summary.value.trim() === '') {
+      said.className = 'hy-error';
+      said.textContent = '请填写沟通内容';
+      return;
+    }
+    button.disabled = true;
+    try {
+      show(await post(`/complaints/${encodeURIComponent(panel.number)}/contacts`,
+        { direction: direction.value, channel: channel.value, summary: summary.value.trim() }));
+      summary.value = '';
+      said.className = 'hy-note';
+      said.textContent = '已登记到案卷';
+    } catch (error) {
+      said.className = 'hy-error';
+      said.textContent = `没有登记成功：${error.message}`;
+    }
+    button.disabled = false;
+  });
+  place.replaceWith(el('details', { class: 'hy-box' }, el('summary', {}, `客户沟通记录（${panel.contacts.length} 条）`), list,
+    el('div', { class: 'hy-row' },
+      el('div', {}, el('label', { for: `${id}-direction` }, '方向'), direction),
+      el('div', {}, el('label', { for: `${id}-channel` }, '方式'), channel)),
+    el('label', { for: `${id}-summary` }, '沟通内容'), summary, el('div', {}, button, ' ', said)));
+}
+
+// ---------------------------------------------------------------- form
+
+async function fillChoices(fields, type, path) {
+  const open = fields.filter(field => field.type === type);
+  if (open.length > 0) {
+    const options = (await call(path)).map(option => [option.id, option.name]);
+    open.forEach(field => field.offer(field.control, options));
+  }
+}
+
+function earlier(root, panel) {
+  root.querySelectorAll('hy-earlier').forEach(place => {
+    const value = panel.facts[place.getAttribute('name')];
+    place.replaceWith(...(value == null || value === '' ? [] : [el('dl', { class: 'hy-earlier' },
+      fact(place.getAttribute('label'), value === true ? '是' : value === false ? '否' : String(value)))]));
+  });
+}
+
+function proposal(root, panel) {
+  root.querySelectorAll('hy-proposal').forEach(place => place.replaceWith(...(panel.proposal.length === 0 ? []
+    : [el('dl', { class: 'hy-earlier' }, el('dt', {}, '系统建议及理由'),
+        panel.proposal.map(item => el('dd', {}, el('strong', {}, `${item.label}：${item.value}`), `　${item.reason ?? ''}`)))])));
+}
+
+function form(camForm, $scope) {
+  const root = camForm.formElement[0] ?? camForm.formElement;
+  const fields = [];
+  root.querySelectorAll('hy-field').forEach(source => fields.push(new Field(source, fields)));
+  fields.forEach(field => field.refresh());
+  const summary = el('div', { class: 'hy-summary', role: 'alert' });
+  root.append(summary);
+  root.setAttribute('novalidate', '');
+
+  const report = (failures, message) => {
+    fields.forEach(field => field.say(failures.get(field.name) ?? ''));
+    summary.textContent = message;
+    const first = fields.find(field => failures.has(field.name) && field.shown);
+    first?.focus();
+    (first?.root ?? summary).scrollIntoView({ block: 'center' });
+  };
+
+  // Drafts in local storage would leave personal data on the computer.
+  camForm.on('store', () => { camForm.storePrevented = true; });
+
+  camForm.on('submit', () => {
+    const shown = fields.filter(field => field.shown);
+    const failures = new Map(shown.map(field => [field.name, field.fault()]).filter(([, fault]) => fault !== ''));
+    if (failures.size > 0) {
+      camForm.submitPrevented = true;
+      report(failures, `还有 ${failures.size} 处需要改正，见上面标红的栏目`);
+      return;
+    }
+    summary.textContent = '';
+    const variables = camForm.variableManager;
+    variables.variableNames().forEach(name => variables.destroyVariable(name));
+    shown.filter(field => field.raw !== '').forEach(field =>
+      variables.createVariable({ name: field.name, type: TYPES[field.type], value: field.value }));
+  });
+
+  camForm.on('submit-failed', (ignored, [error] = []) => {
+    if (camForm.submitPrevented) {
+      return;
+    }
+    const faults = error?.response?.body?.errors ?? [];
+    const known = new Map(faults.filter(fault => fields.some(field => field.name === fault.field && field.shown))
+      .map(fault => [fault.field, fault.message]));
+    const others = faults.filter(fault => !known.has(fault.field)).map(fault => fault.message);
+    report(known, known.size + others.length > 0 ? ['没有提交成功，请改正后再提交', ...others].join('；')
+      : '没有提交成功，填写的内容还在；请稍后再试，如果一直这样，请联系系统管理员');
+  });
+
+  fillChoices(fields, 'unit', '/units').catch(error => { summary.textContent = error.message; });
+  fillChoices(fields, 'person', '/people').catch(error => { summary.textContent = error.message; });
+  if (!camForm.taskId) {
+    return;
+  }
+  root.prepend(el('p', { class: 'hy-claim' }, '请先在上方点击“认领”，再填写和提交。'));
+  const loading = el('p', { class: 'hy-note' }, '正在读取案件…');
+  root.prepend(loading);
+  call(`/tasks/${encodeURIComponent(camForm.taskId)}/panel`).then(panel => {
+    const offset = new Date(panel.now) - Date.now();
+    const { node, tick } = renderPanel(panel, () => Date.now() + offset);
+    loading.replaceWith(node);
+    const timer = setInterval(tick, 30000);
+    $scope.$on('$destroy', () => clearInterval(timer));
+    earlier(root, panel);
+    proposal(root, panel);
+    root.querySelectorAll('hy-evidence').forEach(place => evidence(place, panel));
+    root.querySelectorAll('hy-contacts').forEach(place => contacts(place, panel));
+    fields.filter(field => field.prefill).forEach(field => field.set(panel.facts[field.prefill]));
+    fields.forEach(field => field.refresh());
+  }).catch(error => {
+    loading.className = 'hy-error';
+    loading.textContent = `案件信息没有读出来：${error.message}`;
+  });
+}
+
+window.Huiyin = { form };
