@@ -1,12 +1,12 @@
 package io.huiyin.flow.engine;
 
+import io.huiyin.flow.task.UserTasks;
 import io.huiyin.flow.trace.TracePlugin;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
-import org.camunda.bpm.spring.boot.starter.util.SpringBootProcessEnginePlugin;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -19,11 +19,14 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
   private final ListableBeanFactory beans;
   private final RoutingFacts routingFacts;
   private final TracePlugin trace;
+  private final UserTasks userTasks;
 
-  EnginePlugin(ListableBeanFactory beans, RoutingFacts routingFacts, TracePlugin trace) {
+  EnginePlugin(ListableBeanFactory beans, RoutingFacts routingFacts, TracePlugin trace,
+      UserTasks userTasks) {
     this.beans = beans;
     this.routingFacts = routingFacts;
     this.trace = trace;
+    this.userTasks = userTasks;
   }
 
   @Override
@@ -40,15 +43,12 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     engine.setEnablePasswordPolicy(true);
     engine.setEnableExceptionsAfterUnhandledBpmnError(true);
     engine.setDelegateInterceptor(new SilentFailures());
-    before(engine, new DomainFailures());
+    engine.setCustomPreCommandInterceptorsTxRequired(List.of(new DomainFailures()));
+    engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new DomainFailures()));
     engine.setCustomPostCommandInterceptorsTxRequired(withGuard());
     engine.setCustomPostCommandInterceptorsTxRequiresNew(withGuard());
     trace.install(engine);
-  }
-
-  private static void before(ProcessEngineConfigurationImpl engine, CommandInterceptor interceptor) {
-    engine.setCustomPreCommandInterceptorsTxRequired(List.of(interceptor));
-    engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new DomainFailures()));
+    userTasks.install(engine);
   }
 
   private List<CommandInterceptor> withGuard() {

@@ -3,14 +3,18 @@ package io.huiyin.flow.trace;
 import io.huiyin.archive.Archives;
 import io.huiyin.archive.NewEntry;
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.flow.model.RuleTables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,10 +26,12 @@ public class TracePlugin {
 
   private final Archives archives;
   private final Trace trace;
+  private final RuleTables ruleTables;
 
-  TracePlugin(Archives archives, Trace trace) {
+  TracePlugin(@Lazy Archives archives, Trace trace, RuleTables ruleTables) {
     this.archives = archives;
     this.trace = trace;
+    this.ruleTables = ruleTables;
   }
 
   /** Hooks into an engine that is being configured. */
@@ -36,9 +42,15 @@ public class TracePlugin {
     }
     sessions.add(new BufferFactory());
     engine.setCustomSessionFactories(sessions);
-    engine.getCustomPostBPMNParseListeners().add(new TraceParseListener(trace));
+    var parseListeners = new ArrayList<BpmnParseListener>();
+    if (engine.getCustomPostBPMNParseListeners() != null) {
+      parseListeners.addAll(engine.getCustomPostBPMNParseListeners());
+    }
+    parseListeners.add(new TraceParseListener(trace));
+    engine.setCustomPostBPMNParseListeners(parseListeners);
     var dmn = new DefaultDmnEngineConfiguration();
     dmn.getCustomPostDecisionEvaluationListeners().add(new DecisionTrace(trace));
+    dmn.getCustomPostDecisionEvaluationListeners().add(ruleTables);
     engine.setDmnEngineConfiguration(dmn);
   }
 
@@ -52,6 +64,13 @@ public class TracePlugin {
       }
     }
     byCase.forEach((key, entries) -> archives.append(new ComplaintNumber(key), entries));
+  }
+
+  /** Writes what the running command did so far, for a step that must read its own case file. */
+  public void writeNow() {
+    if (Context.getCommandContext() != null) {
+      write(Context.getCommandContext());
+    }
   }
 
   private static class BufferFactory implements SessionFactory {

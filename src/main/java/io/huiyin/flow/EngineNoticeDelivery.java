@@ -1,0 +1,52 @@
+package io.huiyin.flow;
+
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.flow.engine.FlowBean;
+import io.huiyin.notification.NoticeDelivery;
+import io.huiyin.notification.Notices;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Carries each notice out of the announcing transaction by a process of its own. */
+@Component
+class EngineNoticeDelivery implements NoticeDelivery {
+
+  private final ObjectProvider<RuntimeService> runtime;
+  private final Clock clock;
+
+  EngineNoticeDelivery(ObjectProvider<RuntimeService> runtime, Clock clock) {
+    this.runtime = runtime;
+    this.clock = clock;
+  }
+
+  @Override
+  public void schedule(long noticeId, ComplaintNumber number, Instant notBefore) {
+    var later = notBefore.isAfter(clock.instant());
+    runtime.getObject().startProcessInstanceByKey("notification-delivery", number.value(),
+        later ? Map.of("noticeId", noticeId, "sendLater", true, "sendAt", Date.from(notBefore))
+            : Map.of("noticeId", noticeId, "sendLater", false));
+  }
+
+  /** 发送通知. */
+  @FlowBean("deliverNotice")
+  static class Deliver implements JavaDelegate {
+
+    private final Notices notices;
+
+    Deliver(Notices notices) {
+      this.notices = notices;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+      notices.deliver(((Number) execution.getVariable("noticeId")).longValue());
+    }
+  }
+}

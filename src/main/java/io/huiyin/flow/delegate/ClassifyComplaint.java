@@ -1,0 +1,71 @@
+package io.huiyin.flow.delegate;
+
+import io.huiyin.complaint.CaseStatus;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.complaint.InvalidInput;
+import io.huiyin.complaint.Severity;
+import io.huiyin.flow.engine.FlowBean;
+import io.huiyin.flow.model.Case;
+import io.huiyin.flow.model.Var;
+import io.huiyin.flow.trace.Trace;
+import io.huiyin.identity.Directory;
+import io.huiyin.notification.NoticeEvent;
+import io.huiyin.sla.Clocks;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+
+/**
+ * 受理定级: what the supervisor on duty decides becomes the case's classification. A changed proposal needs a reason;
+ * changed ratings move the running clocks. The lead unit's head and the supervisors get a copy. [001]
+ */
+@FlowBean("classifyComplaint")
+class ClassifyComplaint implements TaskListener {
+
+  private final Complaints complaints;
+  private final Clocks clocks;
+  private final Deadlines deadlines;
+  private final Directory directory;
+  private final Announcer announcer;
+  private final java.time.Clock clock;
+
+  ClassifyComplaint(Complaints complaints, Clocks clocks, Deadlines deadlines, Directory directory,
+      Announcer announcer, java.time.Clock clock) {
+    this.complaints = complaints;
+    this.clocks = clocks;
+    this.deadlines = deadlines;
+    this.directory = directory;
+    this.announcer = announcer;
+    this.clock = clock;
+  }
+
+  @Override
+  public void notify(DelegateTask task) {
+    var number = Case.number(task.getExecution());
+    var before = complaints.get(number);
+    var ratings = Case.ratings(task).withFloors();
+    var category = Var.CATEGORY.get(task);
+    var sensitive = Boolean.TRUE.equals(Var.SENSITIVE.find(task));
+    var accepted = "ACCEPTED".equals(task.getVariable("acceptance"));
+    var changed = !ratings.equals(before.ratings()) || category != before.category();
+    var reason = (String) task.getVariable("ratingChangeReason");
+    if (changed && (reason == null || reason.isBlank())) {
+      throw new InvalidInput("ratingChangeReason", "类别或定级与系统建议不同,请说明理由");
+    }
+    if (before.sensitive() && !sensitive && (reason == null || reason.isBlank())) {
+      throw new InvalidInput("ratingChangeReason", "取消“高度敏感”请说明理由");
+    }
+    Case.setRatings(task, ratings);
+    complaints.classify(number, category, ratings, sensitive, accepted ? Var.LEAD_UNIT.find(task) : null);
+    complaints.status(number, CaseStatus.IN_PROGRESS);
+    if (!ratings.equals(before.ratings())) {
+      clocks.regrade(number, ratings, reason, Trace.actor(), clock.instant());
+      deadlines.redate(number);
+    }
+    if (accepted && ratings.severity() != Severity.MINOR) {
+      var unit = Var.LEAD_UNIT.get(task);
+      var facts = Map.of("unit", directory.groupName(unit), "category", category.label());
+      announcer.group(number, NoticeEvent.CASE_COPIED, unit + "-head", facts, "copied");
+    }
+  }
+}

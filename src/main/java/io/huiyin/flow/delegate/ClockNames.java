@@ -1,0 +1,24 @@
+package io.huiyin.flow.delegate;
+
+import java.util.Map;
+
+/** What a person reads for a clock. A kind that a process owner adds shows by its code until it gets a name here. */
+public final class ClockNames {
+
+  private static final Map<String, String> NAMES = Map.ofEntries(
+      Map.entry("RESPONSE", "首次响应"), Map.entry("RESOLUTION", "办结"), Map.entry("ACCEPTANCE", "受理定级"),
+      Map.entry("OPINION", "处理意见"), Map.entry("UNIT_CONFIRMATION", "单位确认"),
+      Map.entry("OBJECTION_REVIEW", "异议评审"), Map.entry("PLAN", "方案制定"), Map.entry("PLAN_REVIEW", "方案审核"),
+      Map.entry("PLAN_APPROVAL", "方案审批"), Map.entry("EXECUTION", "方案执行"), Map.entry("PROGRESS", "进展通报"),
+      Map.entry("RESULT_NOTICE", "告知结果"), Map.entry("CUSTOMER_CONFIRMATION", "客户确认"),
+      Map.entry("COORDINATION", "异议协调"), Map.entry("BOARD_DECISION", "董事办裁定"),
+      Map.entry("EXTENSION_DECISION", "延期审批"), Map.entry("SURVEY_ANSWER", "满意度评价"),
+      Map.entry("CALLBACK", "回访"), Map.entry("SUPPLEMENT", "材料补齐"), Map.entry("FILING", "归档"));
+
+  private ClockNames() {
+  }
+
+  public static String of(String kind) {
+    return NAMES.getOrDefault(kind, kind);
+  }
+}

@@ -1,0 +1,53 @@
+package io.huiyin.flow.delegate;
+
+import io.huiyin.complaint.CaseStatus;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.flow.engine.FlowBean;
+import io.huiyin.flow.model.Case;
+import io.huiyin.flow.trace.Trace;
+import io.huiyin.notification.NoticeEvent;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+
+/**
+ * Ends a case without a solution: declined, explained or withdrawn. The clocks end, the customer is told, the record
+ * stays. [003] The step's input {@code outcome} says which.
+ */
+@FlowBean("closeCase")
+class CloseCase implements JavaDelegate {
+
+  private final Complaints complaints;
+  private final Deadlines deadlines;
+  private final Submissions submissions;
+  private final Announcer announcer;
+  private final Trace trace;
+
+  CloseCase(Complaints complaints, Deadlines deadlines, Submissions submissions, Announcer announcer, Trace trace) {
+    this.complaints = complaints;
+    this.deadlines = deadlines;
+    this.submissions = submissions;
+    this.announcer = announcer;
+    this.trace = trace;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    var number = Case.number(execution);
+    var status = CaseStatus.valueOf((String) execution.getVariableLocal("outcome"));
+    var reason = Case.take(execution, Set.of("reason"));
+    complaints.status(number, status);
+    deadlines.cancelAll(number, status.label(), Trace.actor());
+    if (!reason.isEmpty()) {
+      trace.note(execution, "CLOSED", "案件结束:" + status.label(), reason);
+    }
+    switch (status) {
+      case DECLINED -> announcer.customer(number, NoticeEvent.DECLINED,
+          Map.of("reason", submissions.latest(number, "declineReason")), "declined");
+      case EXPLAINED -> announcer.customer(number, NoticeEvent.EXPLAINED,
+          Map.of("explanation", submissions.latest(number, "explanation")), "explained");
+      default -> announcer.customer(number, NoticeEvent.WITHDRAWN, Map.of(), "withdrawn");
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.huiyin.flow.delegate;
+
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.flow.engine.FlowBean;
+import io.huiyin.flow.model.Case;
+import io.huiyin.flow.model.Var;
+import io.huiyin.sla.Clock;
+import io.huiyin.sla.Clocks;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.function.Function;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Binds the case's clocks to the timers of the models: {@code ${clocks.dueAt(execution, 'PLAN')}}. The engine's timers
+ * read their instant here, and are re-dated here when a clock moves.
+ */
+@FlowBean("clocks")
+public class Deadlines {
+
+  /** A timer that has nothing to wait for is set so far ahead that it never fires while its scope lives. */
+  private static final Instant NEVER = Instant.parse("2999-01-01T00:00:00Z");
+
+  private final Clocks clocks;
+  private final Complaints complaints;
+  private final java.time.Clock now;
+  private final ObjectProvider<RuntimeService> runtime;
+  private final ObjectProvider<ManagementService> management;
+  private final ObjectProvider<TaskService> tasks;
+
+  Deadlines(Clocks clocks, Complaints complaints, java.time.Clock now, ObjectProvider<RuntimeService> runtime,
+      ObjectProvider<ManagementService> management, ObjectProvider<TaskService> tasks) {
+    this.clocks = clocks;
+    this.complaints = complaints;
+    this.now = now;
+    this.runtime = runtime;
+    this.management = management;
+    this.tasks = tasks;
+  }
+
+  /** Starts the clock of a stage unless it runs already. Returns its kind, for the task to keep. */
+  public String start(DelegateExecution execution, String kind) {
+    var number = Case.number(execution);
+    if (open(number, kind).isEmpty()) {
+      clocks.start(number, kind, complaints.get(number).ratings(), now.instant());
+    }
+    return kind;
+  }
+
+  public Date warnAt(DelegateExecution execution, String kind) {
+    return date(execution, kind, Clock::warnAt);
+  }
+
+  public Date dueAt(DelegateExecution execution, String kind) {
+    return date(execution, kind, Clock::dueAt);
+  }
+
+  public Date escalateAt(DelegateExecution execution, String kind) {
+    return date(execution, kind, Clock::escalateAt);
+  }
+
+  /** Stops a clock because what it waited for has happened; whoever watches over it is told. */
+  public void stop(ComplaintNumber number, String kind, Instant at) {
+    clocks.stop(number, kind, at).ifPresent(clock -> {
+      if (clock.warnAt() != null && !at.isBefore(clock.warnAt()) || clock.warnedAt() != null) {
+        runtime.getObject().createMessageCorrelation("ClockStopped").processInstanceBusinessKey(number.value())
+            .processInstanceVariableEquals(Var.CLOCK.name(), kind).correlateAll();
+      }
+    });
+  }
+
+  /** Cancels what still runs, because the case ends without a result. */
+  public void cancelAll(ComplaintNumber number, String reason, String actor) {
+    clocks.cancelAll(number, reason, actor, now.instant());
+  }
+
+  /**
+   * Moves every timer and every task's due date of a case to where its clocks now stand, and tells the main process.
+   * To be called after any change of a running clock.
+   */
+  public void redate(ComplaintNumber number) {
+    for (var instance : runtime.getObject().createProcessInstanceQuery()
+        .processInstanceBusinessKey(number.value()).list()) {
+      management.getObject().createJobQuery().processInstanceId(instance.getId()).timers().list()
+          .forEach(job -> management.getObject().recalculateJobDuedate(job.getId(), false));
+    }
+    for (var task : tasks.getObject().createTaskQuery().processInstanceBusinessKey(number.value()).list()) {
+      var kind = (String) tasks.getObject().getVariable(task.getId(), Var.CLOCK.name());
+      if (kind != null && task.getDueDate() != null) {
+        open(number, kind).map(clock -> Date.from(clock.dueAt())).filter(due -> !due.equals(task.getDueDate()))
+            .ifPresent(due -> {
+              task.setDueDate(due);
+              tasks.getObject().saveTask(task);
+            });
+      }
+    }
+    publish(number);
+  }
+
+  /** Writes the public due instants of a case to its main process. */
+  public void publish(ComplaintNumber number) {
+    var main = complaints.get(number).processInstanceId();
+    open(number, Clock.RESPONSE).ifPresent(clock -> runtime.getObject()
+        .setVariable(main, Var.RESPONSE_DUE_AT.name(), Date.from(clock.dueAt())));
+    open(number, Clock.RESOLUTION).ifPresent(clock -> runtime.getObject()
+        .setVariable(main, Var.RESOLUTION_DUE_AT.name(), Date.from(clock.dueAt())));
+  }
+
+  /** How the case stands with its two public clocks; a breach stays. */
+  public void status(ComplaintNumber number, String status) {
+    var main = complaints.get(number).processInstanceId();
+    if (!runtime.getObject().createProcessInstanceQuery().processInstanceId(main).list().isEmpty()
+        && !"BREACHED".equals(runtime.getObject().getVariable(main, Var.SLA_STATUS.name()))) {
+      runtime.getObject().setVariable(main, Var.SLA_STATUS.name(), status);
+    }
+  }
+
+  /** The running or paused clock of a kind. */
+  public Optional<Clock> open(ComplaintNumber number, String kind) {
+    return clocks.of(number).stream().filter(clock -> clock.kind().equals(kind) && clock.isOpen()).findFirst();
+  }
+
+  /** The clock of a kind as it last stood. */
+  public Optional<Clock> latest(ComplaintNumber number, String kind) {
+    return clocks.of(number).stream().filter(clock -> clock.kind().equals(kind)).reduce((earlier, later) -> later);
+  }
+
+  private Date date(DelegateExecution execution, String kind, Function<Clock, Instant> instant) {
+    return Date.from(open(Case.number(execution), kind).map(instant).orElse(NEVER));
+  }
+}

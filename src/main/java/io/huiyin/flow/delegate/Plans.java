@@ -1,0 +1,48 @@
+package io.huiyin.flow.delegate;
+
+import io.huiyin.complaint.InvalidInput;
+import io.huiyin.flow.engine.FlowBean;
+import io.huiyin.flow.trace.Trace;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.delegate.TaskListener;
+
+/** Small steps around a solution plan (处理方案). [001] */
+final class Plans {
+
+  private static final String AUTHOR = "planAuthor";
+
+  private Plans() {
+  }
+
+  @FlowBean("rememberPlanAuthor")
+  static class RememberAuthor implements TaskListener {
+
+    @Override
+    public void notify(DelegateTask task) {
+      task.setVariable(AUTHOR, Trace.actor());
+    }
+  }
+
+  /** Nobody approves the own plan. */
+  @FlowBean("approverIsNotAuthor")
+  static class FourEyes implements TaskListener {
+
+    @Override
+    public void notify(DelegateTask task) {
+      if (Trace.actor().equals(task.getVariable(AUTHOR))) {
+        throw new InvalidInput("planDecision", "方案编制人不能审批自己的方案,请交由同组其他同事审批");
+      }
+    }
+  }
+
+  @FlowBean("setPlanOutcome")
+  static class Outcome implements JavaDelegate {
+
+    @Override
+    public void execute(DelegateExecution execution) {
+      execution.setVariable("planOutcome", execution.getVariableLocal("outcome"));
+    }
+  }
+}

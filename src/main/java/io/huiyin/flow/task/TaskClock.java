@@ -1,0 +1,30 @@
+package io.huiyin.flow.task;
+
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.flow.delegate.Deadlines;
+import io.huiyin.flow.model.Var;
+import java.time.Clock;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** A task that carries a clock stops it when it is over. A model asks for a clock by the task's input {@code clock}. */
+@Component
+class TaskClock {
+
+  private final ObjectProvider<Deadlines> deadlines;
+  private final Clock now;
+
+  TaskClock(ObjectProvider<Deadlines> deadlines, Clock now) {
+    this.deadlines = deadlines;
+    this.now = now;
+  }
+
+  void over(DelegateTask task) {
+    var kind = (String) task.getExecution().getVariableLocal(Var.CLOCK.name());
+    var key = task.getExecution().getProcessBusinessKey();
+    if (kind != null && ComplaintNumber.isValid(key)) {
+      deadlines.getObject().stop(new ComplaintNumber(key), kind, now.instant());
+    }
+  }
+}

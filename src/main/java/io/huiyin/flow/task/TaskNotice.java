@@ -1,0 +1,71 @@
+package io.huiyin.flow.task;
+
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.flow.delegate.Announcer;
+import io.huiyin.flow.trace.Trace;
+import io.huiyin.notification.NoticeEvent;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.stereotype.Component;
+
+/** Tells people that a task waits for them. */
+@Component
+class TaskNotice {
+
+  /**
+   * Settings {@code huiyin.task-notice}.
+   *
+   * @param quietGroups groups that work from the list in Tasklist all day and get no mail for every new task
+   */
+  @ConfigurationProperties("huiyin.task-notice")
+  record Settings(@DefaultValue("cs-agent") Set<String> quietGroups) {
+  }
+
+  private final ObjectProvider<Announcer> announcer;
+  private final Settings settings;
+
+  TaskNotice(ObjectProvider<Announcer> announcer, Settings settings) {
+    this.announcer = announcer;
+    this.settings = settings;
+  }
+
+  void created(DelegateTask task) {
+    if (!belongsToCase(task)) {
+      return;
+    }
+    task.getCandidates().stream().map(IdentityLink::getGroupId)
+        .filter(group -> group != null && !settings.quietGroups().contains(group)).distinct()
+        .forEach(group -> announcer.getObject().group(number(task), NoticeEvent.TASK_ASSIGNED, group, facts(task),
+            "task:" + task.getId()));
+  }
+
+  void assigned(DelegateTask task) {
+    if (belongsToCase(task) && task.getAssignee() != null && !task.getAssignee().equals(Trace.actor())) {
+      announcer.getObject().person(number(task), NoticeEvent.TASK_ASSIGNED, task.getAssignee(), facts(task),
+          "assigned:" + task.getId());
+    }
+  }
+
+  private Map<String, String> facts(DelegateTask task) {
+    var facts = new HashMap<String, String>();
+    facts.put("task", task.getName());
+    if (task.getDueDate() != null) {
+      facts.put("due", announcer.getObject().minute(task.getDueDate().toInstant()));
+    }
+    return facts;
+  }
+
+  private static boolean belongsToCase(DelegateTask task) {
+    return ComplaintNumber.isValid(task.getExecution().getProcessBusinessKey());
+  }
+
+  private static ComplaintNumber number(DelegateTask task) {
+    return new ComplaintNumber(task.getExecution().getProcessBusinessKey());
+  }
+}

@@ -1,0 +1,64 @@
+package io.huiyin.flow.task;
+
+import java.util.ArrayList;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.springframework.stereotype.Component;
+
+/**
+ * What every user task of every model has without its author's doing: its form's checks, its trace, its clock, access
+ * to the case for those who work it, and a notice to them. The checks run before the listeners that the model names,
+ * the rest after.
+ */
+@Component
+public class UserTasks extends AbstractBpmnParseListener {
+
+  private final FormGate gate;
+  private final TaskRecord record;
+  private final TaskClock clock;
+  private final TaskAccess access;
+  private final TaskNotice notice;
+
+  UserTasks(FormGate gate, TaskRecord record, TaskClock clock, TaskAccess access, TaskNotice notice) {
+    this.gate = gate;
+    this.record = record;
+    this.clock = clock;
+    this.access = access;
+    this.notice = notice;
+  }
+
+  /** Hooks into an engine that is being configured. */
+  public void install(ProcessEngineConfigurationImpl engine) {
+    var parseListeners = new ArrayList<BpmnParseListener>();
+    if (engine.getCustomPostBPMNParseListeners() != null) {
+      parseListeners.addAll(engine.getCustomPostBPMNParseListeners());
+    }
+    parseListeners.add(this);
+    engine.setCustomPostBPMNParseListeners(parseListeners);
+  }
+
+  @Override
+  public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+    var task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+    task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, gate::clearDecisions);
+    task.addTaskListener(TaskListener.EVENTNAME_CREATE, record::created);
+    task.addTaskListener(TaskListener.EVENTNAME_CREATE, access::open);
+    task.addTaskListener(TaskListener.EVENTNAME_CREATE, notice::created);
+    task.addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, record::assigned);
+    task.addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, access::assigned);
+    task.addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, notice::assigned);
+    task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, gate::check);
+    task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, record::completed);
+    task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, clock::over);
+    task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, access::close);
+    task.addTaskListener(TaskListener.EVENTNAME_DELETE, record::cancelled);
+    task.addTaskListener(TaskListener.EVENTNAME_DELETE, clock::over);
+    task.addTaskListener(TaskListener.EVENTNAME_DELETE, access::close);
+  }
+}
