@@ -231,29 +231,33 @@ class EvidenceTest {
   }
 
   @Test
-  void theSameBytesFromManyThreadsSurviveTheRollbackOfHalfOfThem() throws Exception {
-    var bytes = pdf();
+  void theSameBytesForManyCasesSurviveTheRollbackOfHalfOfThem() throws Exception {
     var threads = Executors.newFixedThreadPool(4);
     try {
-      var jobs = IntStream.range(0, 40).mapToObj(i -> (Callable<Void>) () -> {
-        transaction.executeWithoutResult(status -> {
-          evidence.add(number, stream(bytes), "a.pdf", "OTHER", null, false, "agent1");
-          if (i % 2 == 0) {
-            status.setRollbackOnly();
-          }
-        });
-        return null;
-      }).toList();
-      for (var job : threads.invokeAll(jobs)) {
-        job.get();
+      for (var round = 0; round < 30; round++) {
+        var bytes = pdf();
+        var cases = IntStream.range(0, 4).mapToObj(i -> ArchiveContext.newNumber()).toList();
+        transaction.executeWithoutResult(status -> cases.forEach(archives::open));
+        var jobs = IntStream.range(0, 4).mapToObj(i -> (Callable<Void>) () -> {
+          transaction.executeWithoutResult(status -> {
+            evidence.add(cases.get(i), stream(bytes), "a.pdf", "OTHER", null, false, "agent1");
+            if (i > 0) {
+              status.setRollbackOnly();
+            }
+          });
+          return null;
+        }).toList();
+        for (var job : threads.invokeAll(jobs)) {
+          job.get();
+        }
+
+        assertThat(evidence.list(cases.get(0))).hasSize(1);
+        assertThat(evidence.damaged(cases.get(0))).isEmpty();
+        assertThat(evidence.list(cases.get(1))).isEmpty();
       }
     } finally {
       threads.shutdownNow();
     }
-
-    assertThat(evidence.list(number)).hasSize(20);
-    assertThat(evidence.damaged(number)).isEmpty();
-    assertThat(archives.verify(number).finding()).isNull();
   }
 
   @Test
