@@ -23,7 +23,7 @@ class DeadlineRulesTest {
 
   private static final String AMOUNT = "PT\\d+[HM]|\\d+BH|\\d+WD|SAME_DAY";
 
-  private final RuleTable policies = RuleTable.load("sla-policy");
+  private static final RuleTable POLICIES = RuleTable.load("sla-policy");
 
   /** The figures of the sources, in one place. */
   @ParameterizedTest
@@ -51,7 +51,7 @@ class DeadlineRulesTest {
       REGISTRATION,      P1, GENERAL, PT30M,    false
       """)
   void theFiguresOfTheSources(String clock, String priority, String severity, String allowance, boolean hard) {
-    assertThat(policies.matches(Map.of("clock", clock, "priority", priority, "severity", severity)))
+    assertThat(POLICIES.matches(Map.of("clock", clock, "priority", priority, "severity", severity)))
         .anySatisfy(match -> assertThat(match.outputs()).containsEntry("allowance", allowance).containsEntry("goal", !hard));
   }
 
@@ -88,7 +88,7 @@ class DeadlineRulesTest {
     for (var clock : clocks()) {
       for (var priority : Priority.values()) {
         for (var severity : Severity.values()) {
-          assertThat(policies.matches(facts(clock, priority, severity))).as("%s %s %s", clock, priority, severity)
+          assertThat(POLICIES.matches(facts(clock, priority, severity))).as("%s %s %s", clock, priority, severity)
               .isNotEmpty().extracting(match -> match.outputs().get("label")).doesNotHaveDuplicates();
         }
       }
@@ -101,7 +101,7 @@ class DeadlineRulesTest {
 
     for (var priority : Priority.values()) {
       var row = cadence.decide(Map.of("priority", priority.name()));
-      var task = policies.decide(facts("PROGRESS", priority, Severity.GENERAL));
+      var task = POLICIES.decide(facts("PROGRESS", priority, Severity.GENERAL));
       assertThat(duration(row, "askAfter").plus(duration(task, "allowance"))).isEqualTo(duration(row, "interval"));
     }
   }
@@ -136,18 +136,18 @@ class DeadlineRulesTest {
     for (var clock : clocks()) {
       for (var priority : Priority.values()) {
         for (var severity : Severity.values()) {
-          rows.addAll(policies.matches(facts(clock, priority, severity)));
+          rows.addAll(POLICIES.matches(facts(clock, priority, severity)));
         }
       }
     }
-    assertThat(rows).extracting(RuleTable.Match::rule).containsAll(policies.ruleIds());
+    assertThat(rows).extracting(RuleTable.Match::rule).containsAll(POLICIES.ruleIds());
     return rows;
   }
 
   /** The clocks that the table itself names, so that a new one is checked without a change here. */
   private TreeSet<String> clocks() {
     var clocks = new TreeSet<String>();
-    for (Rule rule : policies.table().getRules()) {
+    for (Rule rule : POLICIES.table().getRules()) {
       clocks.add(rule.getInputEntries().iterator().next().getTextContent().strip().replace("\"", ""));
     }
     return clocks;

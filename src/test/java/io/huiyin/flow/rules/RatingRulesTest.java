@@ -27,12 +27,11 @@ class RatingRulesTest {
       "repeat", Arrays.asList(null, true),
       "groupSize", Arrays.asList(null, 10),
       "claimAmount", Arrays.asList(null, 500000.01),
-      "issuePointCount30d", Arrays.asList(null, 5),
-      "channel", Arrays.asList(null, "REGULATOR"));
+      "issuePointCount30d", Arrays.asList(null, 5));
 
-  private final RuleTable severity = RuleTable.load("triage-severity");
-  private final RuleTable complexity = RuleTable.load("triage-complexity");
-  private final RuleTable priority = RuleTable.load("triage-priority");
+  private static final RuleTable SEVERITY = RuleTable.load("triage-severity");
+  private static final RuleTable COMPLEXITY = RuleTable.load("triage-complexity");
+  private static final RuleTable PRIORITY = RuleTable.load("triage-priority");
 
   @Test
   void theFloorsHoldForEveryMixOfFacts() {
@@ -76,9 +75,9 @@ class RatingRulesTest {
 
   @Test
   void amountsAndCountsMayComeAsText() {
-    assertThat(complexity.decide(Map.of("claimAmount", "500000.01")).get("complexity")).isEqualTo("EXTREME");
-    assertThat(complexity.decide(Map.of("groupSize", "10")).get("complexity")).isEqualTo("EXTREME");
-    assertThat(severity.decide(Map.of("safetyRisk", "true")).get("severity")).isEqualTo("MAJOR");
+    assertThat(COMPLEXITY.decide(Map.of("claimAmount", "500000.01")).get("complexity")).isEqualTo("EXTREME");
+    assertThat(COMPLEXITY.decide(Map.of("groupSize", "10")).get("complexity")).isEqualTo("EXTREME");
+    assertThat(SEVERITY.decide(Map.of("safetyRisk", "true")).get("severity")).isEqualTo("MAJOR");
   }
 
   @Test
@@ -105,9 +104,9 @@ class RatingRulesTest {
 
   private Ratings rate(Map<String, Object> facts) {
     var known = new HashMap<>(facts);
-    known.put("severity", of(severity, known, "severity"));
-    known.put("complexity", of(complexity, known, "complexity"));
-    return new Ratings(Priority.valueOf(of(priority, known, "priority")), Severity.valueOf((String) known.get("severity")),
+    known.put("severity", of(SEVERITY, known, "severity"));
+    known.put("complexity", of(COMPLEXITY, known, "complexity"));
+    return new Ratings(Priority.valueOf(of(PRIORITY, known, "priority")), Severity.valueOf((String) known.get("severity")),
         Complexity.valueOf((String) known.get("complexity")));
   }
 

@@ -35,6 +35,7 @@ final class RuleTable {
   private final DmnEngine engine;
   private final DmnDecision decision;
   private final List<Match> lastMatches = new ArrayList<>();
+  private final Map<Map<String, Object>, List<Match>> answers = new HashMap<>();
 
   /** A matched rule and what it puts out. */
   record Match(String rule, Map<String, Object> outputs) {}
@@ -108,6 +109,10 @@ final class RuleTable {
 
   /** Like {@link #matches}, but an input without a value is not even declared. */
   List<Match> matchesOfExactly(Map<String, Object> variables) {
+    return answers.computeIfAbsent(variables, this::evaluate);
+  }
+
+  private List<Match> evaluate(Map<String, Object> variables) {
     lastMatches.clear();
     engine.evaluateDecisionTable(decision, variables);
     return List.copyOf(lastMatches);
