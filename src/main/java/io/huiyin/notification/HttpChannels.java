@@ -6,13 +6,12 @@ import io.huiyin.notification.Notices.DeliveryFailed;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
-import org.springframework.web.client.RestClientResponseException;
 
 /**
  * Group chat robot and short-message gateway: one JSON {@code POST} each. A URL may hold the robot's secret, so it
@@ -57,24 +56,26 @@ class HttpChannels {
     if (url == null) {
       throw failed(notice, channel, "地址未配置");
     }
-    Optional<String> answer;
+    ResponseEntity<String> answer;
     try {
-      answer = Optional.ofNullable(http.post().uri(url).contentType(MediaType.APPLICATION_JSON).body(body)
-          .retrieve().body(String.class));
-    } catch (RestClientResponseException e) {
-      throw failed(notice, channel, "HTTP " + e.getStatusCode().value());
+      answer = http.post().uri(url).contentType(MediaType.APPLICATION_JSON).body(body)
+          .retrieve().onStatus(status -> true, (request, response) -> { }).toEntity(String.class);
     } catch (RestClientException e) {
       throw failed(notice, channel, "无法连接");
     }
-    answer.map(HttpChannels::errorCode).filter(code -> code != 0).ifPresent(code -> {
+    if (!answer.getStatusCode().is2xxSuccessful()) {
+      throw failed(notice, channel, "HTTP " + answer.getStatusCode().value());
+    }
+    var code = errorCode(answer.getBody());
+    if (code != 0) {
       throw failed(notice, channel, "错误码 " + code);
-    });
+    }
   }
 
   /** Robots refuse with HTTP 200 and a code in the answer. */
   private static int errorCode(String answer) {
     try {
-      var json = JSON.readTree(answer);
+      var json = JSON.readTree(answer == null ? "" : answer);
       return json.path("errcode").asInt(json.path("code").asInt(0));
     } catch (JsonProcessingException e) {
       return 0;
