@@ -44,15 +44,21 @@ class HttpChannels {
 
   void post(Outgoing notice) {
     var text = "【%s】%s\n%s".formatted(settings.senderName(), notice.subject(), notice.body());
-    send(notice, "群机器人", settings.webhookUrl(), Map.of("msgtype", "text", "text", Map.of("content", text)));
+    var message = Map.of("msgtype", "text", "text", Map.of("content", text));
+    var answer = send(notice, "群机器人", settings.webhookUrl(), message);
+    var code = errorCode(answer);
+    if (code != 0) {
+      throw failed(notice, "群机器人", "错误码 " + code);
+    }
   }
 
+  /** The gateway takes {@code {"id", "phone", "text"}}; any 2xx means accepted, the same id means the same message. */
   void sms(Outgoing notice) {
     send(notice, "短信网关", settings.smsUrl(), Map.of("id", notice.messageId(), "phone", notice.address(),
         "text", "【%s】%s".formatted(settings.senderName(), notice.body().strip())));
   }
 
-  private void send(Outgoing notice, String channel, URI url, Map<String, ?> body) {
+  private String send(Outgoing notice, String channel, URI url, Map<String, ?> body) {
     if (url == null) {
       throw failed(notice, channel, "地址未配置");
     }
@@ -66,10 +72,7 @@ class HttpChannels {
     if (!answer.getStatusCode().is2xxSuccessful()) {
       throw failed(notice, channel, "HTTP " + answer.getStatusCode().value());
     }
-    var code = errorCode(answer.getBody());
-    if (code != 0) {
-      throw failed(notice, channel, "错误码 " + code);
-    }
+    return answer.getBody();
   }
 
   /** Robots refuse with HTTP 200 and a code in the answer. */

@@ -228,7 +228,7 @@ class AnnounceTest {
     in(module -> {
       announce(module, "EXPLAINED", CUSTOMER, Map.of("explanation", "secret-explanation"), null);
       var row = module.getBean(JdbcClient.class)
-          .sql("select notice::text || convert_from(address || subject || body, 'LATIN1') from notice")
+          .sql("select notice::text || encode(address || subject || body, 'escape') from notice")
           .query(String.class).single();
 
       assertThat(row).doesNotContain("zhangsan").doesNotContain("secret-explanation").contains(CASE.value());

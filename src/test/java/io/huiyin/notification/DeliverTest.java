@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,8 +205,8 @@ class DeliverTest {
   void aFactCannotAddAHeaderOrARecipient() {
     withMail().run(module -> {
       announce(module, "TASK_ASSIGNED", MANAGER,
-          Map.of("task", "受理\r\nBcc: thief@example.com\r\n\r\n<b>正文</b>", "by", "甲\r\n.\r\nRCPT TO:<thief@example.com>"),
-          null);
+          Map.of("task", "受理\r\nBcc: thief@example.com\r\n\r\n<b>正文</b>",
+              "by", "甲\r\n.\r\nRCPT TO:<thief@example.com>"), null);
       deliverAll(module);
 
       var mail = onlyMail();
@@ -292,7 +293,8 @@ class DeliverTest {
       deliverAll(module);
 
       assertThat(received).singleElement().asString()
-          .contains("\"phone\":\"13812341234\"", "\"text\":\"【客户服务中心】尊敬的客户：", "\"id\":\"notice-1-" + NOON.toEpochMilli());
+          .contains("\"phone\":\"13812341234\"")
+          .contains("\"text\":\"【客户服务中心】尊敬的客户：", "\"id\":\"notice-1-" + NOON.toEpochMilli());
       assertThat(mailServer.getReceivedMessages()).isEmpty();
       assertThat(log(module).of(CASE)).singleElement().extracting(NoticeView::status).isEqualTo("SENT");
     });
@@ -309,6 +311,26 @@ class DeliverTest {
       deliverAll(module);
 
       assertThat(onlyMail().getMessageID()).isEqualTo("<notice-1-" + NOON.toEpochMilli() + "@huiyin.example>");
+    });
+  }
+
+  @Test
+  void whatComesLateAtNightWaitsForTheMorningUnlessUrgent() {
+    withMail().run(module -> {
+      announce(module, "TASK_ASSIGNED", MANAGER, TASK, null);
+      announce(module, "MAJOR_CASE", MANAGER, Map.of("severity", "重大"), null);
+      module.getBean(MovableClock.class).now = Instant.parse("2026-09-24T23:30:00+08:00");
+      deliverAll(module);
+
+      assertThat(onlyMail().getSubject()).startsWith("【重大投诉】");
+      var morning = Instant.parse("2026-09-25T08:00:00+08:00");
+      var orders = module.getBean(Scheduled.class).orders;
+      assertThat(orders).hasSize(3).last().isEqualTo(new Scheduled.Order(1, CASE, morning));
+
+      module.getBean(MovableClock.class).now = morning;
+      module.getBean(Notices.class).deliver(1);
+      module.getBean(Notices.class).deliver(1);
+      assertThat(mailServer.getReceivedMessages()).hasSize(2);
     });
   }
 
@@ -356,7 +378,8 @@ class DeliverTest {
   }
 
   private static void deliverAll(ApplicationContext module) {
-    module.getBean(Scheduled.class).orders.forEach(order -> module.getBean(Notices.class).deliver(order.id()));
+    List.copyOf(module.getBean(Scheduled.class).orders)
+        .forEach(order -> module.getBean(Notices.class).deliver(order.id()));
   }
 
   private static NoticeLog log(ApplicationContext module) {
