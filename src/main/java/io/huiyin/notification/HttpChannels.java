@@ -6,6 +6,8 @@ import io.huiyin.notification.Notices.DeliveryFailed;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -20,6 +22,7 @@ import org.springframework.web.client.RestClientException;
 @Component
 class HttpChannels {
 
+  private static final Pattern MOBILE = Pattern.compile("(86)?1[3-9]\\d{9}|\\+\\d{8,15}");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final NotificationSettings settings;
@@ -34,8 +37,10 @@ class HttpChannels {
     http = RestClient.builder().requestFactory(requests).build();
   }
 
-  boolean hasSms() {
-    return settings.smsUrl() != null;
+  /** The number as the gateway takes it; nothing for a landline or without a gateway. */
+  Optional<String> usable(String phone) {
+    return Optional.ofNullable(phone).filter(some -> settings.smsUrl() != null)
+        .map(some -> some.replaceAll("[ ()-]", "")).filter(MOBILE.asMatchPredicate());
   }
 
   boolean robotPosts(NoticeEvent event) {

@@ -1,6 +1,7 @@
 package io.huiyin.notification;
 
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
 import io.huiyin.privacy.Vault;
@@ -31,7 +32,7 @@ class JdbcNotices implements Notices {
   private final JdbcClient jdbc;
   private final Vault vault;
   private final Directory directory;
-  private final CustomerContact customers;
+  private final Complaints complaints;
   private final NoticeDelivery delivery;
   private final Texts texts;
   private final MailChannel mail;
@@ -40,13 +41,13 @@ class JdbcNotices implements Notices {
   private final Clock clock;
   private final TransactionTemplate ownTransaction;
 
-  JdbcNotices(JdbcClient jdbc, Vault vault, Directory directory, CustomerContact customers, NoticeDelivery delivery,
+  JdbcNotices(JdbcClient jdbc, Vault vault, Directory directory, Complaints complaints, NoticeDelivery delivery,
       Texts texts, MailChannel mail, HttpChannels http, NotificationSettings settings, Clock clock,
       PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.vault = vault;
     this.directory = directory;
-    this.customers = customers;
+    this.complaints = complaints;
     this.delivery = delivery;
     this.texts = texts;
     this.mail = mail;
@@ -174,9 +175,9 @@ class JdbcNotices implements Notices {
   }
 
   private Addressee customer(ComplaintNumber number) {
-    var email = customers.emailOf(number).flatMap(MailChannel::usable);
-    var phone = email.isEmpty() && http.hasSms()
-        ? customers.phoneOf(number).filter(value -> !value.isBlank()) : Optional.<String>empty();
+    var person = complaints.personalData(number);
+    var email = MailChannel.usable(person.customerEmail());
+    var phone = email.isEmpty() ? http.usable(person.customerPhone()) : Optional.<String>empty();
     return new Addressee("CUSTOMER", "customer", "尊敬的客户", phone.isPresent() ? "SMS" : "EMAIL", email.or(() -> phone));
   }
 

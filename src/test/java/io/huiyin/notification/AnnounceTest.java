@@ -2,7 +2,6 @@ package io.huiyin.notification;
 
 import static io.huiyin.notification.NotificationModule.CASE;
 import static io.huiyin.notification.NotificationModule.NOON;
-import static io.huiyin.notification.NotificationModule.OTHER_CASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +11,6 @@ import io.huiyin.notification.NotificationModule.Scheduled;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +30,7 @@ class AnnounceTest {
   private static final Recipient MANAGER = new Recipient.Staff("manager1");
   private static final Recipient MANAGERS = new Recipient.Group("cs-manager");
   private static final Recipient CUSTOMER = new Recipient.Customer();
+  private static final String EMAIL = "zhangsan@example.com";
   private static final Map<String, String> BREACH = Map.of("clock", "首次响应时限", "due", "2026-09-24T10:00:00+08:00");
 
   @Test
@@ -61,9 +60,11 @@ class AnnounceTest {
   @Test
   void theKeyOfOneCaseDoesNotSilenceAnother() {
     in(module -> {
-      announce(module, "WITHDRAWN", CUSTOMER, Map.of(), "withdrawn");
-      transaction(module).executeWithoutResult(status -> module.getBean(Notices.class)
-          .announce(new Notice("WITHDRAWN", OTHER_CASE, CUSTOMER, Map.of(), "withdrawn")));
+      var customers = module.getBean(Customers.class);
+      for (var number : List.of(customers.complain(EMAIL, null), customers.complain(EMAIL, null))) {
+        transaction(module).executeWithoutResult(status -> module.getBean(Notices.class)
+            .announce(new Notice("WITHDRAWN", number, CUSTOMER, Map.of(), "withdrawn")));
+      }
 
       assertThat(scheduled(module)).hasSize(2);
     });
@@ -104,7 +105,7 @@ class AnnounceTest {
   void whatTheCallerRollsBackWasNeverSaid() {
     in(module -> {
       transaction(module).executeWithoutResult(status -> {
-        module.getBean(Notices.class).announce(new Notice("WITHDRAWN", CASE, CUSTOMER, Map.of(), "once"));
+        module.getBean(Notices.class).announce(new Notice("TASK_ASSIGNED", CASE, MANAGER, Map.of("task", "受理"), "once"));
         status.setRollbackOnly();
       });
 
@@ -181,6 +182,9 @@ class AnnounceTest {
       "zhangsan@example.com,                  13812341234, yes,     EMAIL,   PENDING,     z***@example.com",
       "-,                                     13812341234, yes,     SMS,     PENDING,     138****1234",
       "-,                                     13812341234, no,      EMAIL,   UNREACHABLE, -",
+      "-,                                     '138 1234-1234', yes,  SMS,     PENDING,     138****1234",
+      "-,                                     +85251234567, yes,    SMS,     PENDING,     +852****4567",
+      "-,                                     0512-88881234, yes,   EMAIL,   UNREACHABLE, -",
       "-,                                     -,           yes,     EMAIL,   UNREACHABLE, -",
       "'a@example.com,b@example.com',         13812341234, yes,     SMS,     PENDING,     138****1234",
       "'a@example.com\r\nBcc: b@example.com', -,           yes,     EMAIL,   UNREACHABLE, -",
@@ -189,9 +193,7 @@ class AnnounceTest {
       String email, String phone, String gateway, String channel, String status, String shown) {
     in(runner -> gateway.equals("yes")
         ? runner.withPropertyValues("huiyin.notification.sms-url=http://127.0.0.1:1/sms") : runner, module -> {
-      var customers = module.getBean(Customers.class);
-      customers.email = Optional.ofNullable(email);
-      customers.phone = Optional.ofNullable(phone);
+      module.getBean(Customers.class).complain(email, phone);
       announce(module, "WITHDRAWN", CUSTOMER, Map.of(), null);
 
       assertThat(log(module).of(CASE)).singleElement().satisfies(notice -> {
@@ -226,6 +228,7 @@ class AnnounceTest {
   @Test
   void neitherAddressNorTextStandsReadableInTheTable() {
     in(module -> {
+      module.getBean(Customers.class).complain(EMAIL, null);
       announce(module, "EXPLAINED", CUSTOMER, Map.of("explanation", "secret-explanation"), null);
       var row = module.getBean(JdbcClient.class)
           .sql("select notice::text || encode(address || subject || body, 'escape') from notice")

@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -151,6 +150,7 @@ class DeliverTest {
   void aDeadServerFailsWithoutTellingTheAddressAndALaterTrySucceeds() {
     withMail().run(module -> {
       mailServer.stop();
+      module.getBean(Customers.class).complain("zhangsan@example.com", null);
       announce(module, "WITHDRAWN", CUSTOMER, Map.of(), null);
       for (var attempt = 1; attempt <= 2; attempt++) {
         var failure = catchThrowableOfType(DeliveryFailed.class, () -> module.getBean(TransactionTemplate.class)
@@ -178,6 +178,7 @@ class DeliverTest {
       answer(server, "550 5.1.1 <zhangsan@example.com> unknown here");
       NotificationModule.runner().withPropertyValues(
           "spring.mail.host=127.0.0.1", "spring.mail.port=" + server.getLocalPort()).run(module -> {
+            module.getBean(Customers.class).complain("zhangsan@example.com", null);
             announce(module, "WITHDRAWN", CUSTOMER, Map.of(), null);
             var failure = catchThrowableOfType(DeliveryFailed.class, () -> deliverAll(module));
 
@@ -192,6 +193,7 @@ class DeliverTest {
     try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       NotificationModule.runner().withPropertyValues("huiyin.notification.timeout=1s",
           "spring.mail.host=127.0.0.1", "spring.mail.port=" + server.getLocalPort()).run(module -> {
+            module.getBean(Customers.class).complain("zhangsan@example.com", null);
             announce(module, "WITHDRAWN", CUSTOMER, Map.of(), null);
             var begin = System.nanoTime();
 
@@ -221,6 +223,7 @@ class DeliverTest {
   void withoutAMailServerTheOutboxShowsWhatWouldHaveLeft() {
     NotificationModule.runner().run(module -> {
       announce(module, "TASK_ASSIGNED", MANAGER, TASK, null);
+      module.getBean(Customers.class).complain("zhangsan@example.com", null);
       announce(module, "WITHDRAWN", CUSTOMER, Map.of(), null);
       assertThat(log(module).outbox(10)).isEmpty();
       deliverAll(module);
@@ -237,6 +240,7 @@ class DeliverTest {
   @Test
   void withAMailServerTheOutboxIsEmpty() {
     withMail().run(module -> {
+      module.getBean(Customers.class).complain("zhangsan@example.com", null);
       announce(module, "WITHDRAWN", CUSTOMER, Map.of(), null);
       deliverAll(module);
 
@@ -280,7 +284,7 @@ class DeliverTest {
   @Test
   void aCustomerWithoutMailGetsAShortMessage() {
     withMail().withPropertyValues("huiyin.notification.sms-url=" + gatewayUrl("/sms")).run(module -> {
-      module.getBean(Customers.class).email = Optional.empty();
+      module.getBean(Customers.class).complain(null, "13812341234");
       announce(module, "WITHDRAWN", CUSTOMER, Map.of(), null);
       gateway.stop(0);
       var failure = catchThrowableOfType(DeliveryFailed.class, () -> deliverAll(module));
@@ -288,7 +292,7 @@ class DeliverTest {
       assertThat(traceOf(failure)).doesNotContain("13812341234", "/sms");
     });
     withMail().withPropertyValues("huiyin.notification.sms-url=" + restartedGateway() + "/sms").run(module -> {
-      module.getBean(Customers.class).email = Optional.empty();
+      module.getBean(Customers.class).complain(null, "13812341234");
       announce(module, "WITHDRAWN", CUSTOMER, Map.of(), null);
       deliverAll(module);
 
@@ -304,6 +308,7 @@ class DeliverTest {
   void theMessageIdStaysTheSameOverAttempts() {
     withMail().run(module -> {
       mailServer.stop();
+      module.getBean(Customers.class).complain("zhangsan@example.com", null);
       announce(module, "WITHDRAWN", CUSTOMER, Map.of(), null);
       catchThrowableOfType(DeliveryFailed.class, () -> deliverAll(module));
       module.getBean(MovableClock.class).now = NOON.plusSeconds(3600);

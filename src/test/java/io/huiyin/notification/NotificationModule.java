@@ -1,6 +1,15 @@
 package io.huiyin.notification;
 
+import io.huiyin.complaint.Category;
+import io.huiyin.complaint.Channel;
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.complaint.Complexity;
+import io.huiyin.complaint.PersonalData;
+import io.huiyin.complaint.Priority;
+import io.huiyin.complaint.Ratings;
+import io.huiyin.complaint.Registration;
+import io.huiyin.complaint.Severity;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
 import io.huiyin.privacy.PrivacySettings;
@@ -21,6 +30,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.boot.autoconfigure.mail.MailSenderAutoConfiguration;
 import org.springframework.boot.autoconfigure.validation.ValidationAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,11 +48,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration
 @EnableTransactionManagement(proxyTargetClass = true)
 @EnableConfigurationProperties({PrivacySettings.class, NotificationSettings.class})
-@Import({Vault.class, Texts.class, MailChannel.class, HttpChannels.class, JdbcNotices.class, NoticeLog.class})
+@Import({Vault.class, Complaints.class, Texts.class, MailChannel.class, HttpChannels.class, JdbcNotices.class, NoticeLog.class})
 class NotificationModule {
 
   static final ComplaintNumber CASE = new ComplaintNumber("20260924-CS-0001");
-  static final ComplaintNumber OTHER_CASE = new ComplaintNumber("20260924-CS-0002");
   static final Instant NOON = Instant.parse("2026-09-24T04:00:00Z");
 
   private static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
@@ -50,7 +59,7 @@ class NotificationModule {
   static ApplicationContextRunner runner() {
     return new ApplicationContextRunner()
         .withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class,
-            ValidationAutoConfiguration.class, MailSenderAutoConfiguration.class))
+            JacksonAutoConfiguration.class, ValidationAutoConfiguration.class, MailSenderAutoConfiguration.class))
         .withUserConfiguration(NotificationModule.class)
         .withPropertyValues("huiyin.privacy.keys.k1=" + KEY, "huiyin.privacy.active-key=k1",
             "huiyin.privacy.lookup-key=" + KEY, "huiyin.notification.from=kefu@huiyin.example");
@@ -79,7 +88,7 @@ class NotificationModule {
   @Bean
   JdbcClient jdbcClient(DataSource dataSource) {
     var jdbc = JdbcClient.create(dataSource);
-    jdbc.sql("truncate notice restart identity").update();
+    jdbc.sql("truncate notice, complaint, complaint_serial restart identity cascade").update();
     return jdbc;
   }
 
@@ -104,8 +113,8 @@ class NotificationModule {
   }
 
   @Bean
-  Customers customers() {
-    return new Customers();
+  Customers customers(Complaints complaints, TransactionTemplate transaction) {
+    return new Customers(complaints, transaction);
   }
 
   @Bean
@@ -168,18 +177,22 @@ class NotificationModule {
     }
   }
 
-  static class Customers implements CustomerContact {
-    Optional<String> email = Optional.of("zhangsan@example.com");
-    Optional<String> phone = Optional.of("13812341234");
+  /** Registers real complaints, {@link #CASE} first. */
+  static class Customers {
+    private final Complaints complaints;
+    private final TransactionTemplate transaction;
 
-    @Override
-    public Optional<String> emailOf(ComplaintNumber number) {
-      return email;
+    Customers(Complaints complaints, TransactionTemplate transaction) {
+      this.complaints = complaints;
+      this.transaction = transaction;
     }
 
-    @Override
-    public Optional<String> phoneOf(ComplaintNumber number) {
-      return phone;
+    ComplaintNumber complain(String email, String phone) {
+      var personal = new PersonalData("张三", phone, email, null, null, "包裹破损", null, null);
+      var registration = new Registration(Channel.PHONE, "CS", personal, null, null, null, null, null, null, null, 1,
+          false, false, false, false, false, null);
+      return transaction.execute(status -> complaints.register(registration, Category.LOGISTICS,
+          new Ratings(Priority.P1, Severity.GENERAL, Complexity.NONE), false, false, "agent1", null).number());
     }
   }
 
