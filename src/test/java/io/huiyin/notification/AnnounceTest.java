@@ -105,7 +105,8 @@ class AnnounceTest {
   void whatTheCallerRollsBackWasNeverSaid() {
     in(module -> {
       transaction(module).executeWithoutResult(status -> {
-        module.getBean(Notices.class).announce(new Notice("TASK_ASSIGNED", CASE, MANAGER, Map.of("task", "受理"), "once"));
+        module.getBean(Notices.class)
+            .announce(new Notice("TASK_ASSIGNED", CASE, MANAGER, Map.of("task", "受理"), "once"));
         status.setRollbackOnly();
       });
 

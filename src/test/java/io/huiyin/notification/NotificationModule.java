@@ -48,7 +48,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration
 @EnableTransactionManagement(proxyTargetClass = true)
 @EnableConfigurationProperties({PrivacySettings.class, NotificationSettings.class})
-@Import({Vault.class, Complaints.class, Texts.class, MailChannel.class, HttpChannels.class, JdbcNotices.class, NoticeLog.class})
+@Import({Vault.class, Complaints.class, Texts.class, MailChannel.class, HttpChannels.class,
+    JdbcNotices.class, NoticeLog.class})
 class NotificationModule {
 
   static final ComplaintNumber CASE = new ComplaintNumber("20260924-CS-0001");
