@@ -12,6 +12,7 @@ create table notice (
   subject        bytea,
   body           bytea,
   status         text not null check (status in ('PENDING', 'SENT', 'UNREACHABLE', 'FAILED')),
+  urgent         boolean not null,
   created_at     timestamptz not null,
   not_before     timestamptz not null,
   sent_at        timestamptz,

@@ -1,6 +1,7 @@
 package io.huiyin.notification;
 
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
 import io.huiyin.privacy.Vault;
@@ -31,7 +32,7 @@ class JdbcNotices implements Notices {
   private final JdbcClient jdbc;
   private final Vault vault;
   private final Directory directory;
-  private final CustomerContact customers;
+  private final Complaints complaints;
   private final NoticeDelivery delivery;
   private final Texts texts;
   private final MailChannel mail;
@@ -40,13 +41,13 @@ class JdbcNotices implements Notices {
   private final Clock clock;
   private final TransactionTemplate ownTransaction;
 
-  JdbcNotices(JdbcClient jdbc, Vault vault, Directory directory, CustomerContact customers, NoticeDelivery delivery,
+  JdbcNotices(JdbcClient jdbc, Vault vault, Directory directory, Complaints complaints, NoticeDelivery delivery,
       Texts texts, MailChannel mail, HttpChannels http, NotificationSettings settings, Clock clock,
       PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.vault = vault;
     this.directory = directory;
-    this.customers = customers;
+    this.complaints = complaints;
     this.delivery = delivery;
     this.texts = texts;
     this.mail = mail;
@@ -67,19 +68,35 @@ class JdbcNotices implements Notices {
     }
     var now = clock.instant();
     var urgent = settings.urgentEvents().contains(event) || "P0".equals(notice.facts().get("priority"));
-    var notBefore = urgent ? now : settings.quietHours().notBefore(now);
-    addressees(notice).forEach(addressee -> record(event, notice, addressee, now, notBefore));
+    addressees(notice).forEach(addressee -> record(event, notice, addressee, now, urgent));
     if (http.robotPosts(event)) {
-      record(event, notice, new Addressee("ROBOT", "robot", "各位同事", "WEBHOOK", Optional.of("robot")), now, notBefore);
+      record(event, notice, new Addressee("ROBOT", "robot", "各位同事", "WEBHOOK", Optional.of("robot")), now, urgent);
     }
   }
 
   @Override
   public void deliver(long noticeId) {
+    if (isPostponed(noticeId)) {
+      return;
+    }
     var failure = ownTransaction.execute(status -> attempt(noticeId));
     if (failure != null) {
       throw new DeliveryFailed(failure);
     }
+  }
+
+  /** A delivery that comes late, after downtime or retries, disturbs nobody at night either. */
+  private boolean isPostponed(long noticeId) {
+    var now = clock.instant();
+    var notBefore = settings.quietHours().notBefore(now);
+    if (notBefore.equals(now)) {
+      return false;
+    }
+    var number = jdbc.sql("""
+        update notice set not_before = ? where id = ? and not urgent and status in ('PENDING', 'FAILED')
+        returning number""").params(at(notBefore), noticeId).query(String.class).optional();
+    number.ifPresent(held -> delivery.schedule(noticeId, new ComplaintNumber(held), notBefore));
+    return number.isPresent();
   }
 
   /** One attempt under the row's lock, so that two workers cannot both send; the reason if it failed. */
@@ -108,7 +125,7 @@ class JdbcNotices implements Notices {
     return failure;
   }
 
-  private void record(NoticeEvent event, Notice notice, Addressee addressee, Instant now, Instant notBefore) {
+  private void record(NoticeEvent event, Notice notice, Addressee addressee, Instant now, boolean urgent) {
     var values = new HashMap<>(notice.facts());
     values.put("number", notice.number().value());
     values.put("name", addressee.name());
@@ -117,19 +134,20 @@ class JdbcNotices implements Notices {
     values.put("app", settings.appUrl().toString());
     var text = texts.render(event, values);
     var inApp = addressee.channel().equals("IN_APP");
+    var notBefore = urgent || inApp ? now : settings.quietHours().notBefore(now);
     var status = inApp ? "SENT" : addressee.address().isPresent() ? "PENDING" : "UNREACHABLE";
     jdbc.sql("""
         insert into notice (number, event, recipient_kind, recipient, channel, address, subject, body, status,
-          created_at, not_before, sent_at, once_key)
+          urgent, created_at, not_before, sent_at, once_key)
         values (:number, :event, :kind, :recipient, :channel, :address, :subject, :body, :status,
-          :now, :notBefore, :sentAt, :onceKey)
+          :urgent, :now, :notBefore, :sentAt, :onceKey)
         on conflict (number, once_key, recipient) where once_key is not null do nothing
         returning id""")
         .param("number", notice.number().value()).param("event", event.name())
         .param("kind", addressee.kind()).param("recipient", addressee.id()).param("channel", addressee.channel())
         .param("address", vault.seal(addressee.address().orElse(null)))
         .param("subject", vault.seal(text.subject())).param("body", vault.seal(text.body()))
-        .param("status", status).param("now", at(now)).param("notBefore", at(inApp ? now : notBefore))
+        .param("status", status).param("urgent", urgent).param("now", at(now)).param("notBefore", at(notBefore))
         .param("sentAt", inApp ? at(now) : null).param("onceKey", notice.onceKey())
         .query(Long.class).optional()
         .filter(id -> status.equals("PENDING"))
@@ -157,9 +175,9 @@ class JdbcNotices implements Notices {
   }
 
   private Addressee customer(ComplaintNumber number) {
-    var email = customers.emailOf(number).flatMap(MailChannel::usable);
-    var phone = email.isEmpty() && http.hasSms()
-        ? customers.phoneOf(number).filter(value -> !value.isBlank()) : Optional.<String>empty();
+    var person = complaints.personalData(number);
+    var email = MailChannel.usable(person.customerEmail());
+    var phone = email.isEmpty() ? http.usable(person.customerPhone()) : Optional.<String>empty();
     return new Addressee("CUSTOMER", "customer", "尊敬的客户", phone.isPresent() ? "SMS" : "EMAIL", email.or(() -> phone));
   }
 

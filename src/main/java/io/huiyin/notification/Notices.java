@@ -10,7 +10,9 @@ public interface Notices {
   void announce(Notice notice);
 
   /**
-   * Sends one recorded notice now; a second call for a sent one does nothing.
+   * Sends one recorded notice now; a second call for a sent one does nothing. Commits what became of the attempt on
+   * its own, so that it stands even if the caller rolls back. A notice that is not urgent and comes late, in the
+   * quiet hours, is scheduled anew for their end instead.
    *
    * @throws DeliveryFailed if the channel refuses; the message never holds an address
    */

@@ -34,7 +34,7 @@ class Texts {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\n]]");
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\n]]+");
   private static final Pattern GAPS = Pattern.compile("\n{3,}");
   private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm");
 
