@@ -1,0 +1,3 @@
+/** The database that comes along when no other is configured: a real PostgreSQL with durable settings. */
+@org.springframework.modulith.ApplicationModule(displayName = "数据库", allowedDependencies = {})
+package io.huiyin.database;
