@@ -7,6 +7,7 @@ create table sla_clock (
   round          integer     not null check (round >= 1),
   status         text        not null check (status in ('RUNNING', 'PAUSED', 'MET', 'MET_LATE', 'CANCELLED')),
   started_at     timestamptz not null,
+  accepted_at    timestamptz,
   due_at         timestamptz not null,
   warn_at        timestamptz,
   escalate_at    timestamptz,
@@ -19,6 +20,7 @@ create table sla_clock (
   escalated_at   timestamptz,
   stopped_at     timestamptz,
   rule_id        text        not null,
+  goal           boolean     not null, -- the deadline is only a goal
   policies       jsonb       not null, -- as they stood when the clock was started or re-graded
   extensions     text        not null default '',
   pauses         text        not null default '',
@@ -32,7 +34,7 @@ create table sla_clock (
 );
 
 create unique index sla_clock_one_open on sla_clock (complaint, kind) where stopped_at is null;
-create index sla_clock_open_due on sla_clock (due_at, id) where stopped_at is null;
+create index sla_clock_open_due on sla_clock (due_at, id) where stopped_at is null and not goal;
 
 create table sla_ledger (
   id              bigint generated always as identity primary key,

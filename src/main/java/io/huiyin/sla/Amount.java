@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 
 /**
  * An amount of time together with its way of counting, as a rule table writes it:
@@ -58,7 +59,7 @@ public record Amount(Unit unit, long quantity) {
   /** What a person reads. */
   public String label() {
     return switch (unit) {
-      case ELAPSED -> ChineseText.hours(Duration.ofMillis(quantity), "小时");
+      case ELAPSED -> hours(Duration.ofMillis(quantity), "小时");
       case BUSINESS_HOURS -> quantity + " 个工作小时";
       case WORKING_DAYS -> quantity + " 个工作日";
       case SAME_DAY -> "当日";
@@ -83,6 +84,21 @@ public record Amount(Unit unit, long quantity) {
   @Override
   public String toString() {
     return code();
+  }
+
+  /** Hours and minutes as a person reads them. */
+  static String hours(Duration time, String hourWord) {
+    if (time.toMinutes() == 0) {
+      return "不足 1 分钟";
+    }
+    var parts = new ArrayList<String>();
+    if (time.toHours() > 0) {
+      parts.add(time.toHours() + " " + hourWord);
+    }
+    if (time.toMinutesPart() > 0) {
+      parts.add(time.toMinutesPart() + " 分钟");
+    }
+    return String.join(" ", parts);
   }
 
   private static long number(String code) {

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param kind          {@link #RESPONSE}, {@link #RESOLUTION} or a stage of the flow as the rule table names it
  * @param round         1, 2, ...: an objection or a re-opening starts the same kind anew
+ * @param acceptedAt    when the complaint was accepted, if this clock knows; some rules count from there
  * @param dueAt         the deadline. While paused: the latest possible one, reached if the pause lasts until
  *                      {@code pauseLimitAt}
  * @param warnAt        null if the rule has no warning
@@ -23,15 +24,16 @@ import java.util.List;
  * @param ruleId        the rule that set {@code dueAt}
  * @param tableVersion  the version of the rule table it was read from
  * @param source        where that rule comes from, such as {@code [001]}
+ * @param goal          whether {@code dueAt} is only a goal, so that this clock is never breached
  * @param pausable      whether waiting for the customer stops this clock
  * @param pauses        finished pauses
  * @param extensions    approved extensions, oldest first
  * @param explanation   one Chinese sentence that tells how the deadline came about
  */
-public record Clock(ComplaintNumber number, String kind, int round, Status status, Instant startedAt, Instant dueAt,
-                    Instant warnAt, Instant escalateAt, Instant goalDueAt, Instant pausedAt, Instant pauseLimitAt,
+public record Clock(ComplaintNumber number, String kind, int round, Status status, Instant startedAt,
+                    Instant acceptedAt, Instant dueAt, Instant warnAt, Instant escalateAt, Instant goalDueAt, Instant pausedAt, Instant pauseLimitAt,
                     Instant warnedAt, Instant breachedAt, Instant escalatedAt, Instant stoppedAt, String ruleId,
-                    String tableVersion, String source, boolean pausable, List<Pause> pauses, List<Amount> extensions,
+                    String tableVersion, String source, boolean goal, boolean pausable, List<Pause> pauses, List<Amount> extensions,
                     String explanation) {
 
   /** From registration to the first recorded contact with the customer. [001] */

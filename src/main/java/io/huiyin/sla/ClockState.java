@@ -15,6 +15,7 @@ final class ClockState {
   final Instant startedAt;
 
   Long id;
+  Instant acceptedAt;
   Clock.Status status = Clock.Status.RUNNING;
   List<SlaPolicy> policies;
   List<Amount> extensions = new ArrayList<>();
@@ -42,14 +43,14 @@ final class ClockState {
   }
 
   boolean isPausable() {
-    return policies.stream().filter(p -> !p.goal()).allMatch(SlaPolicy::pausable);
+    return policies.stream().filter(p -> p.goal() == deadline.rule().goal()).allMatch(SlaPolicy::pausable);
   }
 
   void compute(WorkingCalendar calendar) {
     var all = pausedAt == null ? pauses
         : Stream.concat(pauses.stream(), Stream.of(new Pause(pausedAt, pauseLimitAt))).toList();
-    deadline = Deadline.of(policies, startedAt, extensions, all, calendar);
-    explanation = ChineseText.explain(this, calendar);
+    deadline = Deadline.of(policies, startedAt, acceptedAt, extensions, all, calendar);
+    explanation = Explanation.of(this, calendar);
   }
 
   /** @return false if the clock is no longer open */
@@ -79,11 +80,19 @@ final class ClockState {
   void regrade(List<SlaPolicy> newPolicies, Instant at, WorkingCalendar calendar) {
     noteMissed(at);
     policies = newPolicies;
+    compute(calendar);
     if (!isPausable()) {
       endPause(at, calendar);
     }
-    compute(calendar);
     rearm(at);
+  }
+
+  /** The first acceptance counts; a repeated one only re-grades. */
+  void accept(List<SlaPolicy> newPolicies, Instant at, WorkingCalendar calendar) {
+    if (acceptedAt == null) {
+      acceptedAt = at.isAfter(startedAt) ? at : startedAt;
+    }
+    regrade(newPolicies, at, calendar);
   }
 
   /** @return false if this clock is not to be paused: not pausable, stopped, paused already, or overdue */
@@ -131,7 +140,7 @@ final class ClockState {
   }
 
   boolean markBreached(Instant at, WorkingCalendar calendar) {
-    if (breachNotedAt != null || !reached(deadline.dueAt(), at)) {
+    if (breachNotedAt != null || deadline.rule().goal() || !reached(deadline.dueAt(), at)) {
       return false;
     }
     breachNotedAt = at;
@@ -141,7 +150,7 @@ final class ClockState {
   }
 
   boolean markEscalated(Instant at, WorkingCalendar calendar) {
-    if (escalatedAt != null || !reached(deadline.escalateAt(), at)) {
+    if (escalatedAt != null || deadline.rule().goal() || !reached(deadline.escalateAt(), at)) {
       return false;
     }
     escalatedAt = at;
@@ -151,9 +160,9 @@ final class ClockState {
   }
 
   Clock view() {
-    return new Clock(number, kind, round, status, startedAt, deadline.dueAt(), deadline.warnAt(), deadline.escalateAt(),
+    return new Clock(number, kind, round, status, startedAt, acceptedAt, deadline.dueAt(), deadline.warnAt(), deadline.escalateAt(),
         deadline.goalDueAt(), pausedAt, pauseLimitAt, warnedAt, breachedAt, escalatedAt, stoppedAt,
-        deadline.rule().ruleId(), deadline.rule().tableVersion(), deadline.rule().source(), isPausable(),
+        deadline.rule().ruleId(), deadline.rule().tableVersion(), deadline.rule().source(), deadline.rule().goal(), isPausable(),
         List.copyOf(pauses), List.copyOf(extensions), explanation);
   }
 
@@ -164,7 +173,7 @@ final class ClockState {
 
   /** Before a change moves the deadline, a missed one is kept even if its timer has not fired yet. */
   private void noteMissed(Instant at) {
-    if (at.isAfter(deadline.dueAt())) {
+    if (!deadline.rule().goal() && at.isAfter(deadline.dueAt())) {
       setBreached();
     }
   }

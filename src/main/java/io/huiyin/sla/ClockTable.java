@@ -63,7 +63,7 @@ class ClockTable {
   }
 
   private static final String OVERDUE =
-      "where stopped_at is null and due_at <= :now and (cast(:kind as text) is null or kind = :kind)";
+      "where stopped_at is null and not goal and due_at <= :now and (cast(:kind as text) is null or kind = :kind)";
 
   private static Map<String, Object> overdueParams(Instant now, String kind) {
     var params = new HashMap<String, Object>();
@@ -77,9 +77,9 @@ class ClockTable {
     clock.id = jdbc.sql("""
         with changed as (
           insert into sla_clock (complaint, kind, round, status, started_at, due_at, warn_at, escalate_at, goal_due_at,
-            paused_at, pause_limit_at, rule_id, policies, explanation)
+            accepted_at, paused_at, pause_limit_at, rule_id, goal, policies, explanation)
           values (:complaint, :kind, :round, :status, :startedAt, :due, :warn, :escalate, :goal,
-            :pausedAt, :pauseLimitAt, :rule, cast(:policies as jsonb), :explanation) returning id)
+            :acceptedAt, :pausedAt, :pauseLimitAt, :rule, :goalOnly, cast(:policies as jsonb), :explanation) returning id)
         """ + LEDGER).params(params).query(Long.class).single();
   }
 
@@ -87,9 +87,9 @@ class ClockTable {
     jdbc.sql("""
         with changed as (
           update sla_clock set status = :status, due_at = :due, warn_at = :warn, escalate_at = :escalate,
-            goal_due_at = :goal, paused_at = :pausedAt, pause_limit_at = :pauseLimitAt, warned_at = :warnedAt,
+            goal_due_at = :goal, accepted_at = :acceptedAt, paused_at = :pausedAt, pause_limit_at = :pauseLimitAt, warned_at = :warnedAt,
             breached_at = :breachedAt, breach_noted_at = :breachNotedAt, escalated_at = :escalatedAt,
-            stopped_at = :stoppedAt, rule_id = :rule, policies = cast(:policies as jsonb), extensions = :extensions,
+            stopped_at = :stoppedAt, rule_id = :rule, goal = :goalOnly, policies = cast(:policies as jsonb), extensions = :extensions,
             pauses = :pauses, explanation = :explanation
           where id = :id returning id)
         """ + LEDGER).params(params(clock, change)).query(Long.class).single();
@@ -119,6 +119,7 @@ class ClockTable {
     var clock = new ClockState(new ComplaintNumber(row.getString("complaint")), row.getString("kind"), row.getInt("round"),
         instant(row, "started_at"), policies(row.getString("policies")));
     clock.id = row.getLong("id");
+    clock.acceptedAt = instant(row, "accepted_at");
     clock.status = Clock.Status.valueOf(row.getString("status"));
     clock.extensions = list(row.getString("extensions"), Amount::parse);
     clock.pauses = list(row.getString("pauses"), Pause::parse);
@@ -149,6 +150,8 @@ class ClockTable {
     p.put("warn", time(clock.deadline.warnAt()));
     p.put("escalate", time(clock.deadline.escalateAt()));
     p.put("goal", time(clock.deadline.goalDueAt()));
+    p.put("goalOnly", clock.deadline.rule().goal());
+    p.put("acceptedAt", time(clock.acceptedAt));
     p.put("pausedAt", time(clock.pausedAt));
     p.put("pauseLimitAt", time(clock.pauseLimitAt));
     p.put("warnedAt", time(clock.warnedAt));

@@ -41,7 +41,7 @@ public class Clocks {
 
   /**
    * Starts a clock, or its next round if the last one is stopped. While the case waits for the customer a pausable clock
-   * starts paused.
+   * starts paused. In a case that is accepted already, rules that count from acceptance count from {@code at}.
    *
    * @throws ClockException if this kind is running already, or the rule tables have no time limit for it
    */
@@ -52,16 +52,31 @@ public class Clocks {
     }
     var round = (int) clocks.stream().filter(c -> c.kind.equals(kind)).count() + 1;
     var applicable = policies.policiesFor(kind, ratings);
-    if (!isHard(applicable)) {
+    if (applicable.isEmpty()) {
       throw new ClockException("时限规则表中没有适用的时限：" + kind);
     }
     var start = whole(at);
     var clock = new ClockState(number, kind, round, start, applicable);
+    clock.acceptedAt = clocks.stream().anyMatch(c -> c.acceptedAt != null) ? start : null;
     clock.compute(calendar);
     clocks.stream().filter(c -> c.status == Clock.Status.PAUSED && start.isBefore(c.pauseLimitAt)).findFirst()
         .ifPresent(paused -> clock.pause(start, paused.pauseLimitAt, calendar));
     table.insert(clock, SYSTEM, null);
     return clock.view();
+  }
+
+  /**
+   * The complaint is accepted and its ratings are confirmed: every open clock is computed anew as in {@link #regrade}, and
+   * rules that count from acceptance begin to apply. [003]
+   *
+   * @return every open clock
+   */
+  public List<Clock> accept(ComplaintNumber number, Ratings ratings, String actor, Instant at) {
+    var when = whole(at);
+    return change(number, c -> true, LedgerEntry.Change.ACCEPTED, actor, null, when, c -> {
+      c.accept(policiesFor(c, ratings), when, calendar);
+      return true;
+    });
   }
 
   /**
@@ -96,8 +111,7 @@ public class Clocks {
   public List<Clock> regrade(ComplaintNumber number, Ratings ratings, String reason, String actor, Instant at) {
     var when = whole(at);
     return change(number, c -> true, LedgerEntry.Change.REGRADED, actor, required(reason), when, c -> {
-      var applicable = policies.policiesFor(c.kind, ratings);
-      c.regrade(isHard(applicable) ? applicable : c.policies, when, calendar);
+      c.regrade(policiesFor(c, ratings), when, calendar);
       return true;
     });
   }
@@ -251,8 +265,9 @@ public class Clocks {
     return sum;
   }
 
-  private static boolean isHard(List<SlaPolicy> policies) {
-    return policies.stream().anyMatch(p -> !p.goal());
+  private List<SlaPolicy> policiesFor(ClockState clock, Ratings ratings) {
+    var applicable = policies.policiesFor(clock.kind, ratings);
+    return applicable.isEmpty() ? clock.policies : applicable;
   }
 
   private static String required(String reason) {

@@ -18,7 +18,7 @@ public record LedgerEntry(String kind, int round, Change change, Instant at, Str
 
   /** What happened. */
   public enum Change {
-    STARTED("开始计时"), STOPPED("完成"), CANCELLED("取消"), REGRADED("重新定级"), PAUSED("暂停"), RESUMED("恢复"),
+    STARTED("开始计时"), ACCEPTED("受理"), STOPPED("完成"), CANCELLED("取消"), REGRADED("重新定级"), PAUSED("暂停"), RESUMED("恢复"),
     EXTENDED("延期"), WARNED("预警"), BREACHED("超时"), ESCALATED("再次升级");
 
     private final String label;

@@ -55,7 +55,9 @@ class ClocksTest {
 
   @Test
   void tellsThatTheNextYearIsNotPublishedYet() {
-    assertThat(start(Clock.RESOLUTION, P2, "2026-12-28 09:00").explanation()).isEqualTo(
+    start(Clock.RESOLUTION, P2, "2026-12-28 09:00");
+    accept(P2, "2026-12-28 09:00");
+    assertThat(resolution().explanation()).isEqualTo(
         "P2：自 2026-12-28 09:00 起 7 个工作日，到期 2027-01-06 18:00，目标 2026-12-31 18:00；"
             + "2027 年放假安排尚未公布，按周末推算");
     assertThat(start(Clock.RESPONSE, P1, "2026-12-31 23:00").explanation())
@@ -66,6 +68,7 @@ class ClocksTest {
   @Test
   void explainsEverythingThatHappened() {
     start(Clock.RESOLUTION, P2, "2026-11-20 10:00");
+    accept(P2, "2026-11-20 11:00");
     pause("2026-11-23 11:00");
     assertThat(resolution().explanation()).isEqualTo(
         "P2：自 2026-11-20 10:00 起 7 个工作日，自 2026-11-23 11:00 起等待客户（最迟 2026-11-30 11:00 恢复计时），"
@@ -83,11 +86,62 @@ class ClocksTest {
   void aStartedClockIsKeptAsItWasReturned() {
     var started = start(Clock.RESOLUTION, ratings("P0", "MAJOR"), "2026-11-23 20:00");
     assertThat(clocks.of(NUMBER)).containsExactly(started);
-    assertThat(started.ruleId()).isEqualTo("MAJOR-RESOLUTION");
-    assertThat(started.source()).isEqualTo("[003]");
+    assertThat(started.ruleId()).isEqualTo("P0-RESOLUTION");
+    assertThat(started.source()).isEqualTo("[001]");
     assertThat(started.tableVersion()).isEqualTo("7");
-    assertThat(started.dueAt()).isEqualTo(at("2026-11-24 18:00"));
+    assertThat(started.dueAt()).isEqualTo(at("2026-11-24 20:00"));
     assertThat(started.status()).isEqualTo(Clock.Status.RUNNING);
+  }
+
+  @Test
+  void theEarlierOfTwoDeadlinesHoldsAndIsNamed() {
+    start(Clock.RESOLUTION, ratings("P0", "MAJOR"), "2026-11-23 20:00");
+    var accepted = accept(ratings("P0", "MAJOR"), "2026-11-23 20:30").get(0);
+    assertThat(accepted.ruleId()).isEqualTo("MAJOR-RESOLUTION");
+    assertThat(accepted.source()).isEqualTo("[003]");
+    assertThat(accepted.explanation()).isEqualTo("重大投诉：自 2026-11-23 20:30（受理）起 1 个工作日，到期 2026-11-24 18:00");
+    assertThat(clocks.of(NUMBER)).containsExactly(accepted);
+  }
+
+  @Test
+  void theSameDayRuleCountsFromAcceptance() {
+    var minor = ratings("P2", "MINOR");
+    assertThat(start(Clock.RESOLUTION, minor, "2026-11-20 17:30").ruleId())
+        .as("until it is accepted the priority alone counts").isEqualTo("P2-RESOLUTION");
+    assertThat(accept(minor, "2026-11-23 10:00").get(0).explanation())
+        .isEqualTo("轻微投诉：自 2026-11-23 10:00（受理）起当日办结，到期 2026-11-23 18:00");
+    clocks.accept(NUMBER, minor, "super1", at("2026-11-24 10:00"));
+    assertThat(resolution().acceptedAt()).as("the first acceptance counts").isEqualTo(at("2026-11-23 10:00"));
+  }
+
+  @Test
+  void aPauseBeforeAcceptanceGivesNoCreditToARuleThatCountsFromIt() {
+    var minor = ratings("P2", "MINOR");
+    start(Clock.RESOLUTION, minor, "2026-11-20 10:00");
+    pause("2026-11-20 11:00");
+    resume("2026-11-23 09:30");
+    assertThat(accept(minor, "2026-11-23 10:00").get(0).dueAt()).isEqualTo(at("2026-11-23 18:00"));
+  }
+
+  @Test
+  void aRoundAfterAcceptanceCountsFromItsOwnStart() {
+    var minor = ratings("P2", "MINOR");
+    start(Clock.RESOLUTION, minor, "2026-11-20 10:00");
+    accept(minor, "2026-11-20 11:00");
+    stop(Clock.RESOLUTION, "2026-11-20 16:00");
+    assertThat(start(Clock.RESOLUTION, minor, "2026-11-24 10:00").dueAt()).isEqualTo(at("2026-11-24 18:00"));
+  }
+
+  @Test
+  void aClockWithOnlyAGoalIsNeverBreached() {
+    var waiting = start("CUSTOMER_CONFIRMATION", P1, "2026-11-20 10:00");
+    assertThat(waiting.goal()).isTrue();
+    assertThat(waiting.dueAt()).isEqualTo(at("2026-11-25 18:00")).isEqualTo(waiting.goalDueAt());
+    var late = at("2026-11-30 10:00");
+    assertThat(clocks.markBreached(NUMBER, "CUSTOMER_CONFIRMATION", late)).isFalse();
+    assertThat(clocks.markEscalated(NUMBER, "CUSTOMER_CONFIRMATION", late)).isFalse();
+    assertThat(clocks.countOverdue(late, "CUSTOMER_CONFIRMATION")).isZero();
+    assertThat(stop("CUSTOMER_CONFIRMATION", "2026-11-30 10:00").status()).isEqualTo(Clock.Status.MET);
   }
 
   @Test
@@ -318,6 +372,25 @@ class ClocksTest {
   }
 
   @Test
+  void aDeadlineMovedAheadWarnsAndEscalatesAnew() {
+    start(Clock.RESOLUTION, P0, "2026-11-20 10:00");
+    assertThat(clocks.markWarned(NUMBER, Clock.RESOLUTION, at("2026-11-21 04:00"))).isTrue();
+    assertThat(clocks.markEscalated(NUMBER, Clock.RESOLUTION, at("2026-11-21 11:00"))).isTrue();
+    assertThat(extend("PT24H", "2026-11-21 12:00").warnAt()).isEqualTo(at("2026-11-21 22:00"));
+    assertThat(clocks.markWarned(NUMBER, Clock.RESOLUTION, at("2026-11-21 22:00"))).isTrue();
+    assertThat(clocks.markEscalated(NUMBER, Clock.RESOLUTION, at("2026-11-22 11:00"))).isTrue();
+  }
+
+  @Test
+  void aGradeThatMayNotPauseResumesAndKeepsTheCredit() {
+    start("PLAN", P1, "2026-11-20 10:00");
+    pause("2026-11-20 10:30");
+    var regraded = clocks.regrade(NUMBER, P0, "涉及人身安全", "super1", at("2026-11-20 11:30")).get(0);
+    assertThat(regraded.status()).isEqualTo(Clock.Status.RUNNING);
+    assertThat(regraded.dueAt()).isEqualTo(at("2026-11-20 13:00"));
+  }
+
+  @Test
   void anExtensionNeedsARunningClockAnAmountAndAReason() {
     assertThatThrownBy(() -> extend("1WD", "2026-11-20 10:00")).isInstanceOf(ClockException.class);
     start(Clock.RESOLUTION, P1, "2026-11-20 09:12");
@@ -358,7 +431,8 @@ class ClocksTest {
 
   @Test
   void aGoalIsShownAndNeverBreached() {
-    var started = start(Clock.RESOLUTION, P2, "2026-11-20 10:00");
+    start(Clock.RESOLUTION, P2, "2026-11-20 10:00");
+    var started = accept(P2, "2026-11-20 10:00").get(0);
     assertThat(started.goalDueAt()).isEqualTo(at("2026-11-25 18:00"));
     assertThat(clocks.markBreached(NUMBER, Clock.RESOLUTION, started.goalDueAt())).isFalse();
     assertThat(stop(Clock.RESOLUTION, "2026-11-27 10:00").status()).isEqualTo(Clock.Status.MET);
@@ -501,6 +575,10 @@ class ClocksTest {
 
   private Clock stop(String kind, String when) {
     return clocks.stop(NUMBER, kind, at(when)).orElseThrow();
+  }
+
+  private List<Clock> accept(Ratings ratings, String when) {
+    return clocks.accept(NUMBER, ratings, "super1", at(when));
   }
 
   private List<Clock> pause(String when) {

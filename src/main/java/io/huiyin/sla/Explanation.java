@@ -1,45 +1,31 @@
 package io.huiyin.sla;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.stream.Collectors;
 
 /** The sentence that explains a clock. */
-final class ChineseText {
+final class Explanation {
 
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
-  private ChineseText() {
+  private Explanation() {
   }
 
-  static String hours(Duration time, String hourWord) {
-    if (time.toMinutes() == 0) {
-      return "不足 1 分钟";
-    }
-    var parts = new ArrayList<String>();
-    if (time.toHours() > 0) {
-      parts.add(time.toHours() + " " + hourWord);
-    }
-    if (time.toMinutesPart() > 0) {
-      parts.add(time.toMinutesPart() + " 分钟");
-    }
-    return String.join(" ", parts);
-  }
-
-  static String explain(ClockState clock, WorkingCalendar calendar) {
+  static String of(ClockState clock, WorkingCalendar calendar) {
     var rule = clock.deadline.rule();
     var allowance = rule.allowance();
-    var text = new StringBuilder("%s：自 %s 起%s".formatted(rule.label(), at(clock.startedAt, calendar),
+    var start = Deadline.startOf(rule, clock.startedAt, clock.acceptedAt);
+    var text = new StringBuilder("%s：自 %s%s起%s".formatted(rule.label(), at(start, calendar),
+        start.equals(clock.startedAt) ? " " : "（受理）",
         allowance.unit() == Amount.Unit.SAME_DAY ? "当日办结" : " " + allowance.label()));
     if (!clock.extensions.isEmpty()) {
       text.append("，批准延期 ").append(
           clock.extensions.stream().map(Amount::label).collect(Collectors.joining("、")));
     }
-    if (!clock.pauses.isEmpty()) {
-      var credit = Deadline.credit(allowance, clock.pauses, calendar);
-      text.append("，因等待客户暂停 ").append(hours(credit, allowance.isElapsed() ? "小时" : "个工作小时"));
+    var credit = Deadline.credit(allowance, start, clock.pauses, calendar);
+    if (!credit.isZero()) {
+      text.append("，因等待客户暂停 ").append(Amount.hours(credit, allowance.isElapsed() ? "小时" : "个工作小时"));
     }
     if (clock.pausedAt != null) {
       text.append("，自 %s 起等待客户（最迟 %s 恢复计时）".formatted(
@@ -57,7 +43,7 @@ final class ChineseText {
           .append(at(clock.stoppedAt, calendar));
     }
     if (!allowance.isElapsed() || clock.extensions.stream().anyMatch(e -> !e.isElapsed())) {
-      calendar.missingYears(clock.startedAt, clock.deadline.dueAt())
+      calendar.missingYears(start, clock.deadline.dueAt())
           .forEach(year -> text.append("；%d 年放假安排尚未公布，按周末推算".formatted(year)));
     }
     return text.toString();
