@@ -3,6 +3,8 @@ package io.huiyin.archive;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.privacy.PrivacySettings;
 import io.huiyin.privacy.Vault;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -20,6 +22,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** The archive module with its real neighbours and nothing else. */
 @Configuration
@@ -64,6 +67,11 @@ class ArchiveContext {
   PrivacySettings privacySettings() {
     var key = Base64.getEncoder().encodeToString(new byte[32]);
     return new PrivacySettings(Map.of("k1", key), "k1", key);
+  }
+
+  @Bean
+  ArchiveSettings archiveSettings() throws IOException {
+    return new ArchiveSettings(Files.createTempDirectory("evidence"), DataSize.ofMegabytes(1));
   }
 
   @Bean

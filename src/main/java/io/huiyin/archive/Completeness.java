@@ -1,0 +1,162 @@
+package io.huiyin.archive;
+
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.FieldError;
+import io.huiyin.complaint.InvalidInput;
+import io.huiyin.complaint.UnknownComplaint;
+import io.huiyin.privacy.Vault;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Whether a file holds what it must, and the filing that depends on it. [000] */
+@Service
+public class Completeness {
+
+  private static final int RETENTION_YEARS = 3;
+
+  private final JdbcClient jdbc;
+  private final Archives archives;
+  private final Vault vault;
+  private final Clock clock;
+
+  Completeness(JdbcClient jdbc, Archives archives, Vault vault, Clock clock) {
+    this.jdbc = jdbc;
+    this.archives = archives;
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /**
+   * The mandatory documents of which the file holds no evidence and that nobody waived.
+   *
+   * @throws UnknownComplaint if no case has this number
+   */
+  @Transactional(readOnly = true)
+  public List<RequiredDocument> missing(ComplaintNumber number, List<RequiredDocument> required) {
+    openedAt(number);
+    var there = new HashSet<>(jdbc.sql("""
+        select kind from archive_evidence where number = :number
+        union select code from archive_waiver where number = :number""")
+        .param("number", number.value()).query(String.class).list());
+    return required.stream().filter(document -> document.mandatory() && !there.contains(document.code())).toList();
+  }
+
+  /**
+   * The archivist does without a document. Demands the caller's transaction.
+   *
+   * @throws InvalidInput if {@code code} or {@code reason} is empty, or the document was waived before
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void waive(ComplaintNumber number, String code, String reason, String actor) {
+    var errors = new ArrayList<FieldError>();
+    if (isBlank(code)) {
+      errors.add(new FieldError("code", "请选择要免交的材料"));
+    }
+    if (isBlank(reason)) {
+      errors.add(new FieldError("reason", "请写明免交的理由"));
+    }
+    refuse(errors);
+    openedAt(number);
+    var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var added = jdbc.sql("insert into archive_waiver (number, code, reason, waived_by, waived_at)"
+            + " values (?, ?, ?, ?, ?) on conflict do nothing")
+        .params(number.value(), code, vault.seal(reason.strip()), actor, Timestamp.from(at)).update();
+    if (added == 0) {
+      throw new InvalidInput("code", "这份材料已经免交过了");
+    }
+    archives.append(number, List.of(new NewEntry("DOCUMENT_WAIVED", "免交材料(类别 " + code + "),理由在详情中",
+        actor, "ARCHIVE", at, Map.of("code", code, "reason", reason.strip()))));
+  }
+
+  /**
+   * Files the archive, or files it anew after a supplement. Demands the caller's transaction.
+   *
+   * @param required the documents that the rule table asks of this case
+   * @throws InvalidInput     naming {@code documents} with what is missing, {@code retentionUntil} (less than three
+   *                          years after the opening or the last evidence [000][001]), {@code legalBasis} or
+   *                          {@code status}
+   * @throws UnknownComplaint if no case has this number
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void file(ComplaintNumber number, List<RequiredDocument> required, FilingFacts facts, String actor,
+      Instant at) {
+    var errors = new ArrayList<FieldError>();
+    var missing = missing(number, required);
+    if (!missing.isEmpty()) {
+      errors.add(new FieldError("documents", missing.stream()
+          .map(document -> document.label() + "(" + document.whoBrings() + ")")
+          .collect(Collectors.joining("、", "还缺材料:", ";请补齐,或由档案管理员写明理由免交"))));
+    }
+    var earliest = earliestEnd(number);
+    if (facts.retentionUntil() == null || facts.retentionUntil().isBefore(earliest)) {
+      errors.add(new FieldError("retentionUntil", "保管期限至少 3 年,不得早于 " + earliest));
+    }
+    if (isBlank(facts.legalBasis())) {
+      errors.add(new FieldError("legalBasis", "请写明保管期限的依据"));
+    }
+    if (facts.status() != ArchiveStatus.CLOSED && facts.status() != ArchiveStatus.FOLLOW_UP) {
+      errors.add(new FieldError("status", "归档时请选择已办结或需跟进"));
+    }
+    refuse(errors);
+    var paper = paper(facts.paperLocation());
+    jdbc.sql("update archive set status = ?, filed_at = ?, retention_until = ?, legal_basis = ?,"
+            + " paper_location = ?::jsonb where number = ?")
+        .params(facts.status().name(), Timestamp.from(at), facts.retentionUntil(), facts.legalBasis().strip(),
+            paper.isEmpty() ? null : PayloadJson.write(paper), number.value())
+        .update();
+    var entry = new LinkedHashMap<String, Object>();
+    entry.put("status", facts.status().name());
+    entry.put("retentionUntil", facts.retentionUntil().toString());
+    entry.put("legalBasis", facts.legalBasis().strip());
+    entry.put("paperLocation", paper);
+    archives.append(number, List.of(new NewEntry("ARCHIVE_FILED",
+        "归档:%s,保管至 %s".formatted(facts.status().label(), facts.retentionUntil()), actor, "ARCHIVE", at, entry)));
+  }
+
+  /** Closing is never before the opening, nor the last supplement before the last evidence. */
+  private LocalDate earliestEnd(ComplaintNumber number) {
+    var last = jdbc.sql("select max(added_at) from archive_evidence where number = ?").param(number.value())
+        .query((row, i) -> row.getTimestamp(1)).list().get(0);
+    var from = last == null ? openedAt(number) : last.toInstant();
+    return LocalDate.ofInstant(from, clock.getZone()).plusYears(RETENTION_YEARS);
+  }
+
+  private Instant openedAt(ComplaintNumber number) {
+    return jdbc.sql("select opened_at from archive where number = ?").param(number.value())
+        .query(Timestamp.class).optional().orElseThrow(() -> new UnknownComplaint(number)).toInstant();
+  }
+
+  private static Map<String, Object> paper(PaperLocation location) {
+    var paper = new LinkedHashMap<String, Object>();
+    if (location != null) {
+      paper.put("cabinet", location.cabinet());
+      paper.put("box", location.box());
+      paper.put("position", location.position());
+      paper.put("keyHolder", location.keyHolder());
+    }
+    return paper;
+  }
+
+  private static void refuse(List<FieldError> errors) {
+    if (!errors.isEmpty()) {
+      throw new InvalidInput(errors);
+    }
+  }
+
+  private static boolean isBlank(String text) {
+    return text == null || text.isBlank();
+  }
+}

@@ -1,0 +1,206 @@
+package io.huiyin.archive;
+
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.FieldError;
+import io.huiyin.complaint.InvalidInput;
+import io.huiyin.complaint.UnknownComplaint;
+import io.huiyin.privacy.Vault;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Evidence of a case: documents, pictures, recordings. Streamed, kept under their hash, on record. [000] */
+@Service
+public class EvidenceStore {
+
+  private static final Set<String> RECORDINGS = Set.of("RECORDING", "CALL_RECORDING");
+  private static final Pattern KIND = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
+  private static final int NAME_LIMIT = 200;
+  private static final int NOTE_LIMIT = 1000;
+
+  private final JdbcClient jdbc;
+  private final Archives archives;
+  private final EvidenceFiles files;
+  private final Vault vault;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+  private final TransactionTemplate ownTransaction;
+
+  EvidenceStore(JdbcClient jdbc, Archives archives, EvidenceFiles files, Vault vault, Clock clock,
+      PlatformTransactionManager transactions) {
+    this.jdbc = jdbc;
+    this.archives = archives;
+    this.files = files;
+    this.vault = vault;
+    this.clock = clock;
+    transaction = new TransactionTemplate(transactions);
+    ownTransaction = new TransactionTemplate(transactions);
+    ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+  }
+
+  /**
+   * Adds evidence to a case and puts that on record. Joins the caller's transaction or has its own; best called
+   * without one, so that no connection waits for the sender. Whatever fails leaves no row and no file.
+   *
+   * @param content          read to its end; the caller closes it
+   * @param kind             code of the required document that it is, or any other; upper case with underscores
+   * @param note             may be {@code null}
+   * @param recordingConsent the customer agreed to the recording; a sound file or a kind of recording needs it [000]
+   * @param actor            user id of who adds it
+   * @throws InvalidInput         naming {@code file}, {@code kind}, {@code note} or {@code recordingConsent}
+   * @throws UnknownComplaint     if no case has this number
+   * @throws UncheckedIOException if the upload breaks off
+   */
+  public Evidence add(ComplaintNumber number, InputStream content, String fileName, String kind, String note,
+      boolean recordingConsent, String actor) {
+    var name = plainName(fileName);
+    check(name, kind, note, recordingConsent);
+    demandArchive(number);
+    var received = files.receive(content);
+    try {
+      var type = MediaTypes.accept(received.file(), name);
+      if (type.startsWith("audio/") && !recordingConsent) {
+        throw noConsent();
+      }
+      var evidence = new Evidence(UUID.randomUUID(), number, received.hash(), received.size(), type, name, kind,
+          note == null || note.isBlank() ? null : note.strip(), recordingConsent, actor,
+          clock.instant().truncatedTo(ChronoUnit.MICROS));
+      transaction.executeWithoutResult(status -> record(evidence, received));
+      return evidence;
+    } finally {
+      files.discard(received);
+    }
+  }
+
+  /** The evidence of a case in the order in which it came. */
+  @Transactional(readOnly = true)
+  public List<Evidence> list(ComplaintNumber number) {
+    demandArchive(number);
+    return jdbc.sql("select * from archive_evidence where number = ? order by added_at, id").param(number.value())
+        .query((row, i) -> evidence(row)).list();
+  }
+
+  /** @throws UnknownEvidence if this case has no such evidence */
+  @Transactional(readOnly = true)
+  public EvidenceContent open(ComplaintNumber number, UUID id) {
+    var evidence = jdbc.sql("select * from archive_evidence where id = ? and number = ?").params(id, number.value())
+        .query((row, i) -> evidence(row)).optional().orElseThrow(() -> new UnknownEvidence(number));
+    return new EvidenceContent(evidence, files.open(evidence.hash()));
+  }
+
+  /** The evidence of a case whose file is missing or was changed; reads every file. */
+  public List<Evidence> damaged(ComplaintNumber number) {
+    return list(number).stream().filter(evidence -> !files.isIntact(evidence.hash())).toList();
+  }
+
+  private static void check(String name, String kind, String note, boolean recordingConsent) {
+    var errors = new ArrayList<FieldError>();
+    if (name.isEmpty() || name.length() > NAME_LIMIT) {
+      errors.add(new FieldError("file", "请给文件一个名称,不超过 " + NAME_LIMIT + " 个字"));
+    }
+    if (kind == null || !KIND.matcher(kind).matches()) {
+      errors.add(new FieldError("kind", "请选择证据类别"));
+    }
+    if (note != null && note.length() > NOTE_LIMIT) {
+      errors.add(new FieldError("note", "说明不能超过 " + NOTE_LIMIT + " 个字"));
+    }
+    if (kind != null && RECORDINGS.contains(kind) && !recordingConsent) {
+      errors.addAll(noConsent().errors());
+    }
+    if (!errors.isEmpty()) {
+      throw new InvalidInput(errors);
+    }
+  }
+
+  private static InvalidInput noConsent() {
+    return new InvalidInput("recordingConsent", "录音须经客户同意才能入档,请先取得同意并勾选");
+  }
+
+  private void demandArchive(ComplaintNumber number) {
+    if (jdbc.sql("select 1 from archive where number = ?").param(number.value()).query().listOfRows().isEmpty()) {
+      throw new UnknownComplaint(number);
+    }
+  }
+
+  private void record(Evidence evidence, EvidenceFiles.Incoming received) {
+    archives.append(evidence.number(), List.of(new NewEntry("EVIDENCE_ADDED",
+        "添加证据:%s,%s(类别 %s)".formatted(MediaTypes.label(evidence.mediaType()), size(evidence.size()),
+            evidence.kind()),
+        evidence.addedBy(), "UPLOAD", evidence.addedAt(),
+        Map.of("id", evidence.id().toString(), "fileName", evidence.fileName(), "hash", evidence.hash(),
+            "size", evidence.size(), "mediaType", evidence.mediaType(), "kind", evidence.kind(),
+            "recordingConsent", evidence.recordingConsent()))));
+    lock(evidence.hash());
+    jdbc.sql("insert into archive_evidence (id, number, hash, size, media_type, file_name, kind, note,"
+            + " recording_consent, added_by, added_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .params(evidence.id(), evidence.number().value(), HexFormat.of().parseHex(evidence.hash()), evidence.size(),
+            evidence.mediaType(), vault.seal(evidence.fileName()), evidence.kind(), vault.seal(evidence.note()),
+            evidence.recordingConsent(), evidence.addedBy(), Timestamp.from(evidence.addedAt()))
+        .update();
+    removeOnRollback(evidence.hash());
+    files.keep(received);
+  }
+
+  // the same bytes may be another case's evidence, or become it just now on another node
+  private void lock(String hash) {
+    jdbc.sql("select pg_advisory_xact_lock(?)")
+        .param(ByteBuffer.wrap(HexFormat.of().parseHex(hash)).getLong()).query(row -> { });
+  }
+
+  private void removeOnRollback(String hash) {
+    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+      @Override
+      public void afterCompletion(int status) {
+        if (status != STATUS_COMMITTED) {
+          ownTransaction.executeWithoutResult(own -> removeUnused(hash));
+        }
+      }
+    });
+  }
+
+  private void removeUnused(String hash) {
+    lock(hash);
+    if (jdbc.sql("select 1 from archive_evidence where hash = ? limit 1").param(HexFormat.of().parseHex(hash))
+        .query().listOfRows().isEmpty()) {
+      files.remove(hash);
+    }
+  }
+
+  private Evidence evidence(ResultSet row) throws SQLException {
+    return new Evidence(row.getObject("id", UUID.class), new ComplaintNumber(row.getString("number")),
+        HexFormat.of().formatHex(row.getBytes("hash")), row.getLong("size"), row.getString("media_type"),
+        vault.open(row.getBytes("file_name")), row.getString("kind"), vault.open(row.getBytes("note")),
+        row.getBoolean("recording_consent"), row.getString("added_by"), row.getTimestamp("added_at").toInstant());
+  }
+
+  /** Without a path, as old browsers send it, and without control characters. */
+  private static String plainName(String fileName) {
+    return fileName == null ? "" : fileName.replaceAll(".*[/\\\\]", "").replaceAll("\\p{Cntrl}", "").strip();
+  }
+
+  private static String size(long bytes) {
+    return bytes < 1024 * 1024
+        ? Math.max(1, bytes / 1024) + " KB"
+        : "%.1f MB".formatted(bytes / 1024.0 / 1024.0);
+  }
+}

@@ -1,0 +1,351 @@
+package io.huiyin.archive;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.FieldError;
+import io.huiyin.complaint.InvalidInput;
+import io.huiyin.complaint.UnknownComplaint;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+
+@SpringJUnitConfig(ArchiveContext.class)
+class EvidenceTest {
+
+  private static final String WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+  @Autowired EvidenceStore evidence;
+  @Autowired Archives archives;
+  @Autowired ArchiveSettings settings;
+  @Autowired JdbcClient jdbc;
+  @Autowired TransactionTemplate transaction;
+
+  private ComplaintNumber number;
+
+  @BeforeEach
+  void anOpenFile() {
+    number = ArchiveContext.newNumber();
+    transaction.executeWithoutResult(status -> archives.open(number));
+  }
+
+  @Test
+  void evidenceIsKeptUnderItsHashAndComesBack() throws Exception {
+    var bytes = pdf();
+
+    var added = evidence.add(number, stream(bytes), "C:\\tmp\\张三的检测报告.pdf", "TEST_REPORT", " 原件在柜 ", false, "agent1");
+
+    assertThat(added.hash()).isEqualTo(sha256(bytes));
+    assertThat(added.size()).isEqualTo(bytes.length);
+    assertThat(added.mediaType()).isEqualTo("application/pdf");
+    assertThat(added.fileName()).isEqualTo("张三的检测报告.pdf");
+    assertThat(added.note()).isEqualTo("原件在柜");
+    assertThat(evidence.list(number)).containsExactly(added);
+    assertThat(place(added.hash())).hasBinaryContent(bytes);
+    var opened = evidence.open(number, added.id());
+    try (var in = opened.stream()) {
+      assertThat(in.readAllBytes()).isEqualTo(bytes);
+    }
+    assertThat(opened.evidence()).isEqualTo(added);
+    assertThat(evidence.damaged(number)).isEmpty();
+  }
+
+  @Test
+  void evidenceIsOnRecordWithoutItsName() {
+    var added = evidence.add(number, stream(pdf()), "张三.pdf", "TEST_REPORT", "张三交来", false, "agent1");
+
+    var entry = archives.entries(number).get(0);
+    assertThat(entry.kind()).isEqualTo("EVIDENCE_ADDED");
+    assertThat(entry.actor()).isEqualTo("agent1");
+    assertThat(entry.summary()).isEqualTo("添加证据:文档,1 KB(类别 TEST_REPORT)");
+    assertThat(entry.facts()).containsEntry("fileName", "张三.pdf").containsEntry("hash", added.hash());
+    assertThat(archives.verify(number).finding()).isNull();
+    var row = jdbc.sql("select t::text from archive_evidence t where number = ?").param(number.value())
+        .query(String.class).single();
+    assertThat(row).doesNotContain("张三").doesNotContain(HexFormat.of().formatHex("张三".getBytes(UTF_8)));
+  }
+
+  static Stream<Arguments> accepted() throws IOException {
+    return Stream.of(
+        Arguments.of("a.pdf", pdf(), "application/pdf"),
+        Arguments.of("a.JPG", hex("ffd8ffe000104a46494600010100000100010000"), "image/jpeg"),
+        Arguments.of("a.png", hex("89504e470d0a1a0a0000000d49484452"), "image/png"),
+        Arguments.of("saved-as.jpg", hex("89504e470d0a1a0a0000000d49484452"), "image/png"),
+        Arguments.of("a.webp", ascii("RIFF\0\0\0\0WEBPVP8 "), "image/webp"),
+        Arguments.of("a.heic", ascii("\0\0\0\30ftypheic\0\0\0\0mif1heic"), "image/heic"),
+        Arguments.of("a.mp3", ascii("ID3\3\0\0\0\0\0\0"), "audio/mpeg"),
+        Arguments.of("a.wav", ascii("RIFF\0\0\0\0WAVEfmt "), "audio/vnd.wave"),
+        Arguments.of("a.m4a", ascii("\0\0\0\30ftypM4A \0\0\0\0"), "audio/mp4"),
+        Arguments.of("b.m4a", ascii("\0\0\0\30ftypisom\0\0\0\0"), "audio/mp4"),
+        Arguments.of("a.amr", ascii("#!AMR\n\74\0\0"), "audio/amr"),
+        Arguments.of("a.ogg", ascii("OggS\0\2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\36\1vorbis"), "audio/ogg"),
+        Arguments.of("a.mp4", ascii("\0\0\0\30ftypisom\0\0\2\0isomiso2"), "video/mp4"),
+        Arguments.of("a.mov", ascii("\0\0\0\24ftypqt  \0\0\0\0"), "video/quicktime"),
+        Arguments.of("a.docx", office(WORD + ".main+xml"), WORD),
+        Arguments.of("a.xlsx",
+            office("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        Arguments.of("a.pptx",
+            office("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"),
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+        Arguments.of("a.txt", "客户说:包裹还没有到。".repeat(100).getBytes(UTF_8), "text/plain"),
+        Arguments.of("gbk.txt", "客户说:包裹还没有到。".repeat(100).getBytes(Charset.forName("GBK")), "text/plain"),
+        Arguments.of("gbk.csv", "日期,金额\r\n九月,三百\r\n".getBytes(Charset.forName("GBK")), "text/csv"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("accepted")
+  void theContentDecidesOnTheType(String name, byte[] bytes, String mediaType) {
+    assertThat(evidence.add(number, stream(bytes), name, "OTHER", null, true, "agent1").mediaType())
+        .isEqualTo(mediaType);
+  }
+
+  static Stream<Arguments> refused() throws IOException {
+    return Stream.of(
+        Arguments.of("program in disguise", "a.pdf", ascii("MZ\220\0\3\0\0\0\4\0"), "OTHER", true, "file", "不接受这种文件"),
+        Arguments.of("web page", "a.txt", ascii("<!DOCTYPE html><html><script>1</script></html>"), "OTHER", true,
+            "file", "不接受这种文件"),
+        Arguments.of("drawing with script", "a.png",
+            ascii("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>"), "OTHER", true, "file",
+            "不接受这种文件"),
+        Arguments.of("archive named as a document", "a.docx", zip("readme.txt", "x"), "OTHER", true, "file",
+            "不接受这种文件"),
+        Arguments.of("document with macros", "a.docx",
+            office("application/vnd.ms-word.document.macroEnabled.main+xml"), "OTHER", true, "file", "不接受这种文件"),
+        Arguments.of("torn archive", "a.docx", ascii("PK\3\4torn"), "OTHER", true, "file", "不接受这种文件"),
+        Arguments.of("binary named as text", "a.txt", hex("0001020304fffefd"), "OTHER", true, "file",
+            "不接受这种文件"),
+        Arguments.of("wrong extension", "a.docx", pdf(), "OTHER", true, "file", "文件内容与扩展名不符"),
+        Arguments.of("no extension", "report", pdf(), "OTHER", true, "file", "文件内容与扩展名不符"),
+        Arguments.of("no name", " ", pdf(), "OTHER", true, "file", "请给文件一个名称"),
+        Arguments.of("empty", "a.pdf", new byte[0], "OTHER", true, "file", "文件是空的"),
+        Arguments.of("too large", "a.pdf", tooLarge(), "OTHER", true, "file", "文件超过 1 MB"),
+        Arguments.of("no kind", "a.pdf", pdf(), null, true, "kind", "请选择证据类别"),
+        Arguments.of("kind of recording without consent", "a.pdf", pdf(), "RECORDING", false, "recordingConsent",
+            "录音须经客户同意"),
+        Arguments.of("sound without consent under another kind", "a.wav", ascii("RIFF\0\0\0\0WAVEfmt "), "OTHER",
+            false, "recordingConsent", "录音须经客户同意"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refused")
+  void whatIsRefusedNamesTheFieldAndLeavesNothing(String why, String name, byte[] bytes, String kind, boolean consent,
+      String field, String message) {
+    var before = filesThere();
+
+    assertThatThrownBy(() -> evidence.add(number, stream(bytes), name, kind, null, consent, "agent1"))
+        .isInstanceOfSatisfying(InvalidInput.class, error -> {
+          assertThat(error.errors()).extracting(FieldError::field).containsExactly(field);
+          assertThat(error.errors().get(0).message()).startsWith(message);
+        });
+    assertNothingLeft(before);
+  }
+
+  @Test
+  void everyFaultyFieldIsNamedAtOnce() {
+    assertThatThrownBy(() -> evidence.add(number, stream(pdf()), "", "录音", "长".repeat(1001), true, "agent1"))
+        .isInstanceOfSatisfying(InvalidInput.class, error ->
+            assertThat(error.errors()).extracting(FieldError::field).containsExactly("file", "kind", "note"));
+  }
+
+  @Test
+  void anUploadThatBreaksOffLeavesNothing() {
+    var before = filesThere();
+    var broken = new SequenceInputStream(stream(pdf()), new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException("connection reset");
+      }
+    });
+
+    assertThatThrownBy(() -> evidence.add(number, broken, "a.pdf", "OTHER", null, false, "agent1"))
+        .isInstanceOf(UncheckedIOException.class);
+    assertNothingLeft(before);
+  }
+
+  @Test
+  void aCaseThatDoesNotExistTakesNothing() {
+    var before = filesThere();
+    assertThatThrownBy(() ->
+        evidence.add(ArchiveContext.newNumber(), stream(pdf()), "a.pdf", "OTHER", null, false, "agent1"))
+        .isInstanceOf(UnknownComplaint.class);
+    assertNothingLeft(before);
+  }
+
+  @Test
+  void aRollbackOfTheCallerLeavesNothing() {
+    var before = filesThere();
+    transaction.executeWithoutResult(status -> {
+      evidence.add(number, stream(pdf()), "a.pdf", "OTHER", null, false, "agent1");
+      status.setRollbackOnly();
+    });
+    assertNothingLeft(before);
+  }
+
+  @Test
+  void aRollbackKeepsTheFileThatAnotherCaseNeeds() {
+    var bytes = pdf();
+    var other = ArchiveContext.newNumber();
+    transaction.executeWithoutResult(status -> archives.open(other));
+    var kept = evidence.add(other, stream(bytes), "a.pdf", "OTHER", null, false, "agent1");
+
+    transaction.executeWithoutResult(status -> {
+      evidence.add(number, stream(bytes), "b.pdf", "OTHER", null, false, "agent1");
+      status.setRollbackOnly();
+    });
+
+    assertThat(place(kept.hash())).hasBinaryContent(bytes);
+    assertThat(evidence.list(number)).isEmpty();
+  }
+
+  @Test
+  void theSameBytesFromManyThreadsSurviveTheRollbackOfHalfOfThem() throws Exception {
+    var bytes = pdf();
+    var threads = Executors.newFixedThreadPool(4);
+    try {
+      var jobs = IntStream.range(0, 40).mapToObj(i -> (Callable<Void>) () -> {
+        transaction.executeWithoutResult(status -> {
+          evidence.add(number, stream(bytes), "a.pdf", "OTHER", null, false, "agent1");
+          if (i % 2 == 0) {
+            status.setRollbackOnly();
+          }
+        });
+        return null;
+      }).toList();
+      for (var job : threads.invokeAll(jobs)) {
+        job.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+
+    assertThat(evidence.list(number)).hasSize(20);
+    assertThat(evidence.damaged(number)).isEmpty();
+    assertThat(archives.verify(number).finding()).isNull();
+  }
+
+  @Test
+  void evidenceOfAnotherCaseDoesNotOpen() {
+    var added = evidence.add(number, stream(pdf()), "a.pdf", "OTHER", null, false, "agent1");
+    var other = ArchiveContext.newNumber();
+
+    assertThatThrownBy(() -> evidence.open(other, added.id())).isInstanceOf(UnknownEvidence.class);
+    assertThatThrownBy(() -> evidence.open(number, UUID.randomUUID())).isInstanceOf(UnknownEvidence.class);
+  }
+
+  @Test
+  void aChangedOrLostFileIsFound() throws IOException {
+    var changed = evidence.add(number, stream(pdf()), "a.pdf", "OTHER", null, false, "agent1");
+    var lost = evidence.add(number, stream(pdf()), "b.pdf", "OTHER", null, false, "agent1");
+    evidence.add(number, stream(pdf()), "c.pdf", "OTHER", null, false, "agent1");
+
+    var bytes = Files.readAllBytes(place(changed.hash()));
+    bytes[10] ^= 1;
+    Files.write(place(changed.hash()), bytes);
+    Files.delete(place(lost.hash()));
+
+    assertThat(evidence.damaged(number)).containsExactly(changed, lost);
+  }
+
+  @Test
+  void startUpRemovesWhatBrokeOffAndKeepsWhatIsComingIn() throws IOException {
+    var directory = Files.createTempDirectory("evidence");
+    var incoming = Files.createDirectories(directory.resolve("incoming"));
+    var dead = Files.writeString(incoming.resolve("dead.part"), "x");
+    Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    var alive = Files.writeString(incoming.resolve("alive.part"), "x");
+
+    new EvidenceFiles(new ArchiveSettings(directory, DataSize.ofMegabytes(1)));
+
+    assertThat(dead).doesNotExist();
+    assertThat(alive).exists();
+  }
+
+  private void assertNothingLeft(List<Path> before) {
+    assertThat(filesThere()).isEqualTo(before);
+    assertThat(evidence.list(number)).isEmpty();
+    assertThat(archives.entries(number)).isEmpty();
+  }
+
+  private List<Path> filesThere() {
+    try (var files = Files.walk(settings.evidenceDir())) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path place(String hash) {
+    return settings.evidenceDir().resolve(hash.substring(0, 2)).resolve(hash.substring(2, 4)).resolve(hash);
+  }
+
+  private static InputStream stream(byte[] bytes) {
+    return new ByteArrayInputStream(bytes);
+  }
+
+  /** Different each time, so that no test meets another's file. */
+  private static byte[] pdf() {
+    return ascii("%PDF-1.7\n%" + UUID.randomUUID() + "\n%%EOF\n");
+  }
+
+  private static byte[] tooLarge() {
+    return ascii("%PDF-1.7\n" + "x".repeat(1024 * 1024));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(ISO_8859_1);
+  }
+
+  private static byte[] hex(String hex) {
+    return HexFormat.of().parseHex(hex);
+  }
+
+  private static byte[] office(String mainType) throws IOException {
+    return zip("[Content_Types].xml", "<Types><Override ContentType=\"" + mainType + "\"/></Types>");
+  }
+
+  private static byte[] zip(String name, String text) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(text.getBytes(UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+}
