@@ -13,6 +13,7 @@ const CHOICES = ['radio', 'select', 'score', 'unit', 'person'];
 const CHANNELS = [
   ['PHONE', '电话'], ['CHAT', '在线客服'], ['EMAIL', '电子邮件'], ['SOCIAL', '社交媒体'], ['ONSITE', '现场'], ['LETTER', '信函']
 ];
+const AUDIO = /\.(wav|mp3|m4a|aac|amr|ogg|opus|flac|wma)$/i;
 
 const style = document.createElement('link');
 style.rel = 'stylesheet';
@@ -396,7 +397,7 @@ function evidence(place, panel) {
   const consentRow = el('label', { class: 'hy-consent', for: `${id}-consent` }, consent, ' 客户已同意录音（录音材料必须确认）');
   const said = el('div', { class: 'hy-uploads', role: 'status' });
   const isRecording = () => /RECORD/.test(kind.value) && kind.value !== 'COMMUNICATION_RECORD'
-    || [...file.files].some(chosen => chosen.type.startsWith('audio/'));
+    || [...file.files].some(chosen => chosen.type.startsWith('audio/') || AUDIO.test(chosen.name));
   const refresh = () => { consentRow.hidden = !isRecording(); };
   file.addEventListener('change', refresh);
   kind.addEventListener('change', refresh);
