@@ -38,8 +38,7 @@ public record FormField(
   Optional<String> fault(Map<String, Object> submitted) {
     var value = submitted.get(name);
     if (!shown(submitted)) {
-      return blank(value) || Boolean.FALSE.equals(value)
-          ? Optional.empty() : Optional.of("按当前的选择不需要填写“%s”，请留空".formatted(label));
+      return Optional.empty();
     }
     var mustBeGiven = required || !requiredWhen.isEmpty() && Condition.allHold(requiredWhen, submitted);
     if (blank(value)) {

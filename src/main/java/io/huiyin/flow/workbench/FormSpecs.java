@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
@@ -40,7 +39,7 @@ public class FormSpecs {
    */
   public Optional<FormSpec> of(String processDefinitionId, String element) {
     // Reading a model needs rights that a person who works a task does not have.
-    return withoutAuthorization(() -> {
+    return Elevated.ask(identity, () -> {
       var deploymentId = repository.getProcessDefinition(processDefinitionId).getDeploymentId();
       var node = repository.getBpmnModelInstance(processDefinitionId).getModelElementById(element);
       if (node instanceof UserTask task) {
@@ -87,17 +86,5 @@ public class FormSpecs {
         throw new IllegalArgumentException("表单 %s：%s".formatted(key.name(), e.getMessage()), e);
       }
     }));
-  }
-
-  private <T> T withoutAuthorization(Supplier<T> action) {
-    var authentication = identity.getCurrentAuthentication();
-    identity.clearAuthentication();
-    try {
-      return action.get();
-    } finally {
-      if (authentication != null) {
-        identity.setAuthentication(authentication);
-      }
-    }
   }
 }

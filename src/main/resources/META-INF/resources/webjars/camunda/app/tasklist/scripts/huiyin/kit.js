@@ -13,6 +13,7 @@ const CHOICES = ['radio', 'select', 'score', 'unit', 'person'];
 const CHANNELS = [
   ['PHONE', '电话'], ['CHAT', '在线客服'], ['EMAIL', '电子邮件'], ['SOCIAL', '社交媒体'], ['ONSITE', '现场'], ['LETTER', '信函']
 ];
+const AUDIO = /\.(wav|mp3|m4a|aac|amr|ogg|opus|flac|wma)$/i;
 
 const style = document.createElement('link');
 style.rel = 'stylesheet';
@@ -388,7 +389,9 @@ function evidence(place, panel) {
   panel.evidence.forEach(show);
 
   const id = `hy-${++ids}`;
-  const file = el('input', { type: 'file', multiple: true, id: `${id}-file` });
+  const file = el('input', { type: 'file', multiple: true, id: `${id}-file`, class: 'hy-unseen' });
+  // The browser's own button speaks the browser's language.
+  const chosenNames = el('span', { class: 'hy-note' }, '可多选');
   const kind = el('select', { class: 'form-control', id: `${id}-kind` },
     panel.evidenceKinds.map(option => el('option', { value: option.value }, option.label)));
   const note = el('input', { type: 'text', class: 'form-control', id: `${id}-note`, maxlength: 200 });
@@ -396,8 +399,11 @@ function evidence(place, panel) {
   const consentRow = el('label', { class: 'hy-consent', for: `${id}-consent` }, consent, ' 客户已同意录音（录音材料必须确认）');
   const said = el('div', { class: 'hy-uploads', role: 'status' });
   const isRecording = () => /RECORD/.test(kind.value) && kind.value !== 'COMMUNICATION_RECORD'
-    || [...file.files].some(chosen => chosen.type.startsWith('audio/'));
-  const refresh = () => { consentRow.hidden = !isRecording(); };
+    || [...file.files].some(chosen => chosen.type.startsWith('audio/') || AUDIO.test(chosen.name));
+  const refresh = () => {
+    consentRow.hidden = !isRecording();
+    chosenNames.textContent = [...file.files].map(chosen => chosen.name).join('、') || '可多选';
+  };
   file.addEventListener('change', refresh);
   kind.addEventListener('change', refresh);
   refresh();
@@ -445,7 +451,8 @@ function evidence(place, panel) {
       `归档前还缺：${panel.missingDocuments.map(document => document.label).join('、')}`),
     list,
     el('div', { class: 'hy-row' },
-      el('div', {}, el('label', { for: `${id}-file` }, '选择文件（可多选）'), file),
+      el('div', {}, el('div', {}, '文件'), file,
+        el('label', { for: `${id}-file`, class: 'btn btn-default btn-sm hy-choose' }, '选择文件'), ' ', chosenNames),
       el('div', {}, el('label', { for: `${id}-kind` }, '材料种类'), kind),
       el('div', {}, el('label', { for: `${id}-note` }, '说明（选填）'), note)),
     consentRow, button, said));

@@ -1,0 +1,83 @@
+package io.huiyin.flow.workbench;
+
+import io.huiyin.complaint.Complaint;
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.identity.CaseAccess;
+import io.huiyin.identity.Directory;
+import io.huiyin.identity.Person;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Who is logged in to the web apps, and what that person may see. What may not be seen does not exist: 404. */
+@Component
+class Caller {
+
+  private final IdentityService identity;
+  private final TaskService tasks;
+  private final Complaints complaints;
+  private final CaseAccess access;
+  private final Directory directory;
+
+  Caller(IdentityService identity, TaskService tasks, Complaints complaints, CaseAccess access, Directory directory) {
+    this.identity = identity;
+    this.tasks = tasks;
+    this.complaints = complaints;
+    this.access = access;
+    this.directory = directory;
+  }
+
+  /** @throws ResponseStatusException 401 if nobody is logged in */
+  Person person() {
+    var authentication = identity.getCurrentAuthentication();
+    if (authentication == null || authentication.getUserId() == null) {
+      throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
+    }
+    var groups = authentication.getGroupIds();
+    return new Person(authentication.getUserId(), name(authentication.getUserId()), "",
+        groups == null ? Set.of() : Set.copyOf(groups));
+  }
+
+  /** @throws ResponseStatusException 404 unless the person may read the task */
+  Task task(String taskId) {
+    person();
+    var task = tasks.createTaskQuery().taskId(taskId).singleResult();
+    if (task == null) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return task;
+  }
+
+  /** @throws ResponseStatusException 404 unless the person may read the case */
+  Complaint complaint(String number) {
+    var person = person();
+    if (!ComplaintNumber.isValid(number)) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return complaints.find(new ComplaintNumber(number))
+        .filter(found -> access.maySee(person, number, found.sensitive()) || worksOn(number))
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  }
+
+  /** Whether an open task of the case is one that the person may read. */
+  private boolean worksOn(String number) {
+    return tasks.createTaskQuery().processInstanceBusinessKey(number).count() > 0;
+  }
+
+  /** What a person reads for a user id. */
+  String name(String userId) {
+    return "system".equals(userId) ? "系统"
+        : elevated(() -> directory.person(userId).map(Person::name).orElse(userId));
+  }
+
+  /** Does something with the engine's own rights; the caller's right to it was checked before. */
+  <T> T elevated(Supplier<T> action) {
+    return Elevated.ask(identity, action);
+  }
+}

@@ -1,0 +1,56 @@
+package io.huiyin.flow.workbench;
+
+import io.huiyin.complaint.PersonalData;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the person who works a task sees of the case, personal data masked.
+ *
+ * @param now      business time of this answer, so that the page counts on the same clock as the deadlines
+ * @param facts    the values that the task's form shows again or starts with, by name
+ * @param proposal what the rule tables propose and why
+ */
+record Panel(
+    OffsetDateTime now, String number, String status, Grades ratings, boolean sensitive, boolean repeat,
+    boolean lateRecord, int round, String memberLevel, String category, String channel, String product,
+    String orderNumber, String issuePoint, String leadUnit, String claimAmount, int groupSize, String occurredPlace,
+    OffsetDateTime registeredAt, String externalReference, Customer customer, String description, String demand,
+    String measuresTaken, List<ClockView> clocks, List<Step> timeline, Map<String, Object> facts,
+    List<Proposal> proposal, List<ContactView> contacts, List<EvidenceView> evidence, List<Choice> evidenceKinds,
+    List<Choice> missingDocuments) {
+
+  record Code(String code, String label) {
+  }
+
+  record Grades(Code priority, Code severity, Code complexity) {
+  }
+
+  record Customer(String customerName, String customerPhone, String customerEmail) {
+
+    static Customer of(PersonalData data) {
+      return new Customer(data.customerName(), data.customerPhone(), data.customerEmail());
+    }
+  }
+
+  /** @param status as in {@code Clock.Status} */
+  record ClockView(String kind, String label, String status, String statusLabel, OffsetDateTime startedAt,
+      OffsetDateTime dueAt, boolean warned, String explanation) {
+  }
+
+  record Step(int sequence, OffsetDateTime at, String actor, String kind, String summary) {
+  }
+
+  record Proposal(String label, String value, String reason) {
+  }
+
+  record ContactView(OffsetDateTime at, String directionLabel, String channelLabel, String summary) {
+  }
+
+  record EvidenceView(String id, String name, String kindLabel, long size, OffsetDateTime at) {
+  }
+
+  record Choice(String value, String label) {
+  }
+}

@@ -1,0 +1,149 @@
+package io.huiyin.flow.workbench;
+
+import io.huiyin.archive.Archives;
+import io.huiyin.archive.NewEntry;
+import io.huiyin.complaint.Channel;
+import io.huiyin.complaint.Complaint;
+import io.huiyin.complaint.ComplaintFlow;
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.complaint.Contact;
+import io.huiyin.complaint.Direction;
+import io.huiyin.complaint.FieldReader;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** What the task forms in Tasklist call, under the web apps' session and CSRF protection. */
+@RestController
+@RequestMapping("/camunda/api/ext")
+class PanelController {
+
+  private static final int LONGEST_SUMMARY = 4000;
+
+  private final Caller caller;
+  private final Panels panels;
+  private final Complaints complaints;
+  private final ComplaintFlow flow;
+  private final Archives archives;
+  private final RuntimeService runtime;
+  private final IdentityService identity;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  PanelController(Caller caller, Panels panels, Complaints complaints, ComplaintFlow flow, Archives archives,
+      RuntimeService runtime, IdentityService identity, Clock clock, PlatformTransactionManager transactions) {
+    this.caller = caller;
+    this.panels = panels;
+    this.complaints = complaints;
+    this.flow = flow;
+    this.archives = archives;
+    this.runtime = runtime;
+    this.identity = identity;
+    this.clock = clock;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  record Named(String id, String name) {
+  }
+
+  /** The case beside the form. Whoever may read the task may read its case, masked. */
+  @GetMapping("/tasks/{taskId}/panel")
+  ResponseEntity<Panel> panel(@PathVariable String taskId) {
+    var task = caller.task(taskId);
+    var key = caller.elevated(() -> runtime.createProcessInstanceQuery()
+        .processInstanceId(task.getProcessInstanceId()).singleResult()).getBusinessKey();
+    if (!ComplaintNumber.isValid(key)) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+        .body(transaction.execute(status -> panels.of(task, new ComplaintNumber(key))));
+  }
+
+  /** The responsible units, for the pick list. */
+  @GetMapping("/units")
+  List<Named> units() {
+    caller.person();
+    return caller.elevated(() -> identity.createGroupQuery().orderByGroupName().asc().list()).stream()
+        .filter(group -> group.getId().startsWith("unit-") && !group.getId().endsWith("-head"))
+        .map(group -> new Named(group.getId(), group.getName())).toList();
+  }
+
+  /** The colleagues, for the pick list. */
+  @GetMapping("/people")
+  List<Named> people() {
+    caller.person();
+    return caller.elevated(() -> identity.createUserQuery().orderByUserId().asc().list()).stream()
+        .map(user -> new Named(user.getId(),
+            (nullToEmpty(user.getFirstName()) + " " + nullToEmpty(user.getLastName())).strip())).toList();
+  }
+
+  /** Shows name, phone and e-mail in full; who looked is on record. [000] */
+  @PostMapping("/complaints/{number}/unmask")
+  ResponseEntity<Panel.Customer> unmask(@PathVariable String number) {
+    var complaint = caller.complaint(number);
+    var data = transaction.execute(status -> {
+      archives.append(complaint.number(), List.of(new NewEntry("PERSONAL_DATA_SHOWN", "查看了客户的完整联系信息",
+          caller.person().id(), "WEBAPP", clock.instant(), Map.of())));
+      return complaints.personalData(complaint.number());
+    });
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Panel.Customer.of(data));
+  }
+
+  /**
+   * Records a contact with the customer: {@code direction}, {@code channel}, {@code summary}, and {@code at} (now if
+   * absent). A running case hears of it; one that has ended only gets it on file. [001]
+   */
+  @PostMapping("/complaints/{number}/contacts")
+  Panel.ContactView contact(@PathVariable String number, @RequestBody Map<String, Object> body) {
+    var complaint = caller.complaint(number);
+    var in = new FieldReader(body, clock.instant());
+    in.refuseUnknown(Set.of("direction", "channel", "summary", "at"));
+    var direction = in.required("direction", Direction.class);
+    var channel = in.required("channel", Channel.class);
+    var summary = in.requiredText("summary", LONGEST_SUMMARY);
+    var given = in.past("at");
+    in.throwIfFaulty();
+    var contact = new Contact(given == null ? clock.instant() : given, direction, channel, summary,
+        caller.person().id());
+    record(complaint, contact);
+    return panels.contact(contact);
+  }
+
+  private void record(Complaint complaint, Contact contact) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("direction", contact.direction().name());
+    fields.put("channel", contact.channel().name());
+    fields.put("summary", contact.summary());
+    fields.put("at", panels.at(contact.at()).toString());
+    try {
+      transaction.executeWithoutResult(status -> flow.tell(complaint.number(), "CustomerContacted", fields));
+    } catch (ComplaintFlow.NotWaiting ended) {
+      transaction.executeWithoutResult(status -> {
+        complaints.addContact(complaint.number(), contact);
+        archives.append(complaint.number(), List.of(new NewEntry("CONTACT_RECORDED", "登记沟通记录",
+            contact.recordedBy(), "WEBAPP", clock.instant(), fields)));
+      });
+    }
+  }
+
+  private static String nullToEmpty(String text) {
+    return text == null ? "" : text;
+  }
+}
