@@ -42,7 +42,7 @@ public class Announcer {
 
   /** Says something to the customer, once per key. */
   public void customer(ComplaintNumber number, NoticeEvent event, Map<String, String> facts, String onceKey) {
-    notices.announce(new Notice(event.name(), number, new Recipient.Customer(), facts, onceKey));
+    notices.announce(new Notice(event.name(), number, new Recipient.Customer(), withPriority(number, facts), onceKey));
   }
 
   public void group(ComplaintNumber number, NoticeEvent event, String group, Map<String, String> facts,

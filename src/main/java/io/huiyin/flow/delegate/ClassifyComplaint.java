@@ -60,8 +60,11 @@ class ClassifyComplaint implements TaskListener {
     complaints.status(number, CaseStatus.IN_PROGRESS);
     if (!ratings.equals(before.ratings())) {
       clocks.regrade(number, ratings, reason, Trace.actor(), clock.instant());
-      deadlines.redate(number);
     }
+    if (accepted) {
+      clocks.accept(number, ratings, Trace.actor(), clock.instant());
+    }
+    deadlines.redate(number);
     if (accepted && ratings.severity() != Severity.MINOR) {
       var unit = Var.LEAD_UNIT.get(task);
       var facts = Map.of("unit", directory.groupName(unit), "category", category.label());
