@@ -35,7 +35,7 @@ class EngineNoticeDelivery implements NoticeDelivery {
   }
 
   /** 发送通知. */
-  @FlowBean("deliverNotice")
+  @FlowBean(as = "deliverNotice")
   static class Deliver implements JavaDelegate {
 
     private final Notices notices;

@@ -19,7 +19,7 @@ import org.camunda.bpm.engine.delegate.TaskListener;
  * 受理定级: what the supervisor on duty decides becomes the case's classification. A changed proposal needs a reason;
  * changed ratings move the running clocks. The lead unit's head and the supervisors get a copy. [001]
  */
-@FlowBean("classifyComplaint")
+@FlowBean(as = "classifyComplaint")
 class ClassifyComplaint implements TaskListener {
 
   private final Complaints complaints;
@@ -58,11 +58,10 @@ class ClassifyComplaint implements TaskListener {
     Case.setRatings(task, ratings);
     complaints.classify(number, category, ratings, sensitive, accepted ? Var.LEAD_UNIT.find(task) : null);
     complaints.status(number, CaseStatus.IN_PROGRESS);
-    if (!ratings.equals(before.ratings())) {
-      clocks.regrade(number, ratings, reason, Trace.actor(), clock.instant());
-    }
     if (accepted) {
       clocks.accept(number, ratings, Trace.actor(), clock.instant());
+    } else if (!ratings.equals(before.ratings())) {
+      clocks.regrade(number, ratings, reason, Trace.actor(), clock.instant());
     }
     deadlines.redate(number);
     if (accepted && ratings.severity() != Severity.MINOR) {

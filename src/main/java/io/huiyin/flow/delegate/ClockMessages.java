@@ -60,7 +60,7 @@ class ClockMessages {
   }
 
   /** Message {@code ComplaintRegraded}: reason and the ratings that change. */
-  @FlowBean("regradeComplaint")
+  @FlowBean(as = "regradeComplaint")
   static class Regrade implements JavaDelegate {
 
     private final ClockMessages messages;
@@ -93,7 +93,7 @@ class ClockMessages {
   }
 
   /** Message {@code ClockPaused}: reason. Waiting for the customer, for a limited time. */
-  @FlowBean("pauseClocks")
+  @FlowBean(as = "pauseClocks")
   static class Pause implements JavaDelegate {
 
     private final ClockMessages messages;
@@ -123,7 +123,7 @@ class ClockMessages {
   }
 
   /** Message {@code ClockResumed}, or the limit of the pause. */
-  @FlowBean("resumeClocks")
+  @FlowBean(as = "resumeClocks")
   static class Resume implements JavaDelegate {
 
     private final ClockMessages messages;
@@ -145,7 +145,7 @@ class ClockMessages {
   }
 
   /** Message {@code ExtensionRequested}: clock, extendBy, interimMeasures, reason. Interim measures come first. [003] */
-  @FlowBean("requestExtension")
+  @FlowBean(as = "requestExtension")
   static class RequestExtension implements JavaDelegate {
 
     private final ClockMessages messages;
@@ -183,7 +183,7 @@ class ClockMessages {
   }
 
   /** 延长时限: old and new stand in the ledger. */
-  @FlowBean("extendClock")
+  @FlowBean(as = "extendClock")
   static class Extend implements JavaDelegate {
 
     private final ClockMessages messages;

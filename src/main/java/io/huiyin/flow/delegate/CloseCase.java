@@ -15,7 +15,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
  * Ends a case without a solution: declined, explained or withdrawn. The clocks end, the customer is told, the record
  * stays. [003] The step's input {@code outcome} says which.
  */
-@FlowBean("closeCase")
+@FlowBean(as = "closeCase")
 class CloseCase implements JavaDelegate {
 
   private final Complaints complaints;

@@ -55,7 +55,7 @@ class ContactRecords {
   }
 
   /** Message {@code CustomerContacted}: direction, channel, summary, at. */
-  @FlowBean("recordContact")
+  @FlowBean(as = "recordContact")
   static class FromMessage implements JavaDelegate {
 
     private final ContactRecords contacts;
@@ -79,7 +79,7 @@ class ContactRecords {
   }
 
   /** A task in which somebody talked to the customer; its form names channel, time and what was said. */
-  @FlowBean("recordContactFromTask")
+  @FlowBean(as = "recordContactFromTask")
   static class FromTask implements TaskListener {
 
     /** The field that holds what was said, in the forms that tell the customer something. */

@@ -21,7 +21,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * Binds the case's clocks to the timers of the models: {@code ${clocks.dueAt(execution, 'PLAN')}}. The engine's timers
  * read their instant here, and are re-dated here when a clock moves.
  */
-@FlowBean("clocks")
+@FlowBean(as = "clocks")
 public class Deadlines {
 
   /** A timer that has nothing to wait for is set so far ahead that it never fires while its scope lives. */

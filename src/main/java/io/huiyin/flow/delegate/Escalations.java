@@ -62,7 +62,7 @@ class Escalations {
   }
 
   /** 登记预警并提醒承办人. */
-  @FlowBean("warnHolders")
+  @FlowBean(as = "warnHolders")
   static class Warn implements JavaDelegate {
 
     private final Escalations escalations;
@@ -81,7 +81,7 @@ class Escalations {
   }
 
   /** 登记超时: the breach is a fact that stays; the manager supervises. */
-  @FlowBean("markBreach")
+  @FlowBean(as = "markBreach")
   static class Breach implements JavaDelegate {
 
     private final Escalations escalations;
@@ -100,7 +100,7 @@ class Escalations {
   }
 
   /** 登记再次升级: still not done after the grace period. */
-  @FlowBean("markEscalated")
+  @FlowBean(as = "markEscalated")
   static class Escalate implements JavaDelegate {
 
     private final Escalations escalations;

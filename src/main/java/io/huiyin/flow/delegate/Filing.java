@@ -62,7 +62,7 @@ public class Filing {
   }
 
   /** 核对必备材料. */
-  @FlowBean("checkDocuments")
+  @FlowBean(as = "checkDocuments")
   static class Check implements JavaDelegate {
 
     private final Filing filing;
@@ -83,7 +83,7 @@ public class Filing {
   }
 
   /** 审核免交申请: an approved waiver counts for every document that is missing now, with its reason. */
-  @FlowBean("waiveDocuments")
+  @FlowBean(as = "waiveDocuments")
   static class Waive implements TaskListener {
 
     private final Filing filing;
@@ -103,7 +103,7 @@ public class Filing {
   }
 
   /** 确定保管期限并归档: the term comes from the table, counted from the closing of the case. */
-  @FlowBean("fileArchive")
+  @FlowBean(as = "fileArchive")
   static class File implements JavaDelegate {
 
     private final Filing filing;

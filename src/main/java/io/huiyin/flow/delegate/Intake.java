@@ -24,7 +24,7 @@ final class Intake {
   }
 
   /** 核对登记内容: refuses a registration with faulty fields, before anything is done. [000][001] */
-  @FlowBean("checkRegistration")
+  @FlowBean(as = "checkRegistration")
   static class CheckRegistration implements JavaDelegate {
 
     private final Clock clock;
@@ -40,7 +40,7 @@ final class Intake {
   }
 
   /** 关联历史: the same customer, and the same issue point within 30 days. [001][003] */
-  @FlowBean("linkHistory")
+  @FlowBean(as = "linkHistory")
   static class LinkHistory implements JavaDelegate {
 
     private final Complaints complaints;

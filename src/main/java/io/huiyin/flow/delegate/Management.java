@@ -12,7 +12,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 /** 通知三方: a MAJOR, SERIOUS or EXTREME case is told to CS manager, general manager and board office at once. [003][004] */
-@FlowBean("notifyManagement")
+@FlowBean(as = "notifyManagement")
 class Management implements JavaDelegate {
 
   private static final List<String> TOLD = List.of("cs-manager", "general-manager", "board-office");

@@ -16,7 +16,7 @@ final class Plans {
   private Plans() {
   }
 
-  @FlowBean("rememberPlanAuthor")
+  @FlowBean(as = "rememberPlanAuthor")
   static class RememberAuthor implements TaskListener {
 
     @Override
@@ -26,7 +26,7 @@ final class Plans {
   }
 
   /** Nobody approves the own plan. */
-  @FlowBean("approverIsNotAuthor")
+  @FlowBean(as = "approverIsNotAuthor")
   static class FourEyes implements TaskListener {
 
     @Override
@@ -37,7 +37,7 @@ final class Plans {
     }
   }
 
-  @FlowBean("setPlanOutcome")
+  @FlowBean(as = "setPlanOutcome")
   static class Outcome implements JavaDelegate {
 
     @Override

@@ -22,7 +22,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
  * customer. Everything personal leaves the process here. The number comes late in the transaction, for its row
  * serialises registrations of the same day and department. [000][001]
  */
-@FlowBean("registerComplaint")
+@FlowBean(as = "registerComplaint")
 class RegisterDelegate implements JavaDelegate {
 
   private final Complaints complaints;

@@ -21,7 +21,7 @@ final class Results {
   }
 
   /** 登记已告知: the customer has the result, by word and in writing; the resolution clock has stopped with the task. */
-  @FlowBean("recordResultTold")
+  @FlowBean(as = "recordResultTold")
   static class Told implements JavaDelegate {
 
     private final Complaints complaints;
@@ -47,7 +47,7 @@ final class Results {
   }
 
   /** 登记客户异议: what the customer objects to, from the task or from the message {@code CustomerObjected}. */
-  @FlowBean("recordObjection")
+  @FlowBean(as = "recordObjection")
   static class Objected implements JavaDelegate {
 
     private final Trace trace;
@@ -64,7 +64,7 @@ final class Results {
   }
 
   /** 开始下一轮办理: a new round with a resolution clock of its own; what the earlier round met or missed stays. [ours] */
-  @FlowBean("startNextRound")
+  @FlowBean(as = "startNextRound")
   static class NextRound implements JavaDelegate {
 
     private final Complaints complaints;
@@ -92,7 +92,7 @@ final class Results {
   }
 
   /** 登记客户确认 or 终局答复; the step's input {@code outcome} says which. */
-  @FlowBean("recordConfirmation")
+  @FlowBean(as = "recordConfirmation")
   static class Confirmed implements JavaDelegate {
 
     private final Complaints complaints;

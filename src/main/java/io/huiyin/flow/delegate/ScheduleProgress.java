@@ -13,7 +13,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 /** 安排下次通报: the customer hears of the progress every 24 h, for P0 every 8 h; the agent is asked in time. [001] */
-@FlowBean("scheduleProgress")
+@FlowBean(as = "scheduleProgress")
 class ScheduleProgress implements JavaDelegate {
 
   private final Complaints complaints;

@@ -24,7 +24,7 @@ final class Survey {
   }
 
   /** Sends a text to the customer, once per round; the step's input {@code event} says which. */
-  @FlowBean("notifyCustomer")
+  @FlowBean(as = "notifyCustomer")
   static class NotifyCustomer implements JavaDelegate {
 
     private final Announcer announcer;
@@ -49,7 +49,7 @@ final class Survey {
   }
 
   /** 登记评价: scores from the task, or from the message {@code SurveyAnswered}. */
-  @FlowBean("recordSurvey")
+  @FlowBean(as = "recordSurvey")
   static class RecordSurvey implements JavaDelegate {
 
     private final Trace trace;

@@ -19,7 +19,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
  * 初步判定: asks the five triage tables and the table of responsible units, in the order in which one's answer is
  * another's question. A person confirms the proposals. [001][003][004]
  */
-@FlowBean("triage")
+@FlowBean(as = "triage")
 class TriageDelegate implements JavaDelegate {
 
   private final RuleTables tables;

@@ -12,7 +12,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 /** 催办: whoever holds the case is reminded, at most once per hour and person. [ours] */
-@FlowBean("urgeHolders")
+@FlowBean(as = "urgeHolders")
 class UrgeHolders implements JavaDelegate {
 
   private final Announcer announcer;

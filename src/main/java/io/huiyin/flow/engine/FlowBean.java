@@ -13,5 +13,5 @@ import org.springframework.stereotype.Component;
 public @interface FlowBean {
 
   /** The name by which models call it. */
-  String value();
+  String as();
 }
