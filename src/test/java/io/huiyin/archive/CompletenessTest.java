@@ -103,7 +103,8 @@ class CompletenessTest {
     assertThat(entry.kind()).isEqualTo("ARCHIVE_FILED");
     assertThat(entry.summary()).isEqualTo("归档:已办结,保管至 " + today().plusYears(5));
     assertThat(entry.facts()).containsEntry("legalBasis", "《消费者权益保护法》")
-        .containsEntry("paperLocation", Map.of("cabinet", "A", "box", "07", "position", "3", "keyHolder", "archivist1"));
+        .containsEntry("paperLocation",
+            Map.of("cabinet", "A", "box", "07", "position", "3", "keyHolder", "archivist1"));
     assertThat(archives.verify(number).finding()).isNull();
   }
 

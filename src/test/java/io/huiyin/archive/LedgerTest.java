@@ -372,8 +372,9 @@ class LedgerTest {
         "CONTACT", "伪造的联系", LedgerEntry.NOTHING);
     var hex = HexFormat.of();
     ArchiveDatabase.tamper(("insert into archive_entry values ('%s', %d, '%s', '%s', '%s', '%s', '%s',"
-        + " '\\x%s', '\\x%s', '\\x%s')").formatted(number, sequence, forged.at(), forged.actor(), forged.channel(), forged.kind(), forged.summary(),
-            hex.formatHex(forged.commitment()), hex.formatHex(previous), hex.formatHex(forged.hash(previous))));
+        + " '\\x%s', '\\x%s', '\\x%s')").formatted(number, sequence, forged.at(), forged.actor(), forged.channel(),
+            forged.kind(), forged.summary(), hex.formatHex(forged.commitment()), hex.formatHex(previous),
+            hex.formatHex(forged.hash(previous))));
   }
 
   private void assertBroken(String finding) {
