@@ -16,5 +16,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("huiyin.archive")
 public record ArchiveSettings(
-    @NotNull @DefaultValue("./data/evidence") Path evidenceDir, @NotNull @DefaultValue("100MB") DataSize evidenceLimit) {
+    @NotNull @DefaultValue("./data/evidence") Path evidenceDir,
+    @NotNull @DefaultValue("100MB") DataSize evidenceLimit) {
 }

@@ -96,8 +96,7 @@ public class Completeness {
     var errors = new ArrayList<FieldError>();
     var missing = missing(number, required);
     if (!missing.isEmpty()) {
-      errors.add(new FieldError("documents", missing.stream()
-          .map(document -> document.label() + "(" + document.whoBrings() + ")")
+      errors.add(new FieldError("documents", missing.stream().map(RequiredDocument::label)
           .collect(Collectors.joining("、", "还缺材料:", ";请补齐,或由档案管理员写明理由免交"))));
     }
     var earliest = earliestEnd(number);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -33,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class EvidenceStore {
 
+  private static final String ADDED = "EVIDENCE_ADDED";
   private static final Set<String> RECORDINGS = Set.of("RECORDING", "CALL_RECORDING");
   private static final Pattern KIND = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
   private static final int NAME_LIMIT = 200;
@@ -108,9 +110,30 @@ public class EvidenceStore {
     return new EvidenceContent(evidence, files.open(evidence.hash()));
   }
 
-  /** The evidence of a case whose file is missing or was changed; reads every file. */
-  public List<Evidence> damaged(ComplaintNumber number) {
-    return list(number).stream().filter(evidence -> !files.isIntact(evidence.hash())).toList();
+  /**
+   * Checks the evidence of a case against what the ledger says about it; reads every file. Evidence whose entry has
+   * lost its payload by a destruction on record is not looked for.
+   *
+   * @return in Chinese what does not fit, empty when all is there unchanged
+   */
+  @Transactional(readOnly = true)
+  public List<String> verify(ComplaintNumber number) {
+    var there = list(number).stream().collect(Collectors.toMap(evidence -> evidence.id().toString(), e -> e));
+    var findings = new ArrayList<String>();
+    for (var entry : archives.entries(number)) {
+      if (entry.kind().equals(ADDED) && entry.facts().get("id") instanceof String id) {
+        var evidence = there.remove(id);
+        if (evidence == null) {
+          findings.add("第 " + entry.sequence() + " 条登记的证据不在册");
+        } else if (!evidence.hash().equals(entry.facts().get("hash"))) {
+          findings.add("第 " + entry.sequence() + " 条登记的证据被换成了另一份");
+        } else if (!files.isIntact(evidence.hash())) {
+          findings.add("第 " + entry.sequence() + " 条登记的证据文件丢失或被改动");
+        }
+      }
+    }
+    there.values().forEach(evidence -> findings.add("证据 " + evidence.id() + " 没有入档记录"));
+    return findings;
   }
 
   private static void check(String name, String kind, String note, boolean recordingConsent) {
@@ -143,7 +166,7 @@ public class EvidenceStore {
   }
 
   private void record(Evidence evidence, EvidenceFiles.Incoming received) {
-    archives.append(evidence.number(), List.of(new NewEntry("EVIDENCE_ADDED",
+    archives.append(evidence.number(), List.of(new NewEntry(ADDED,
         "添加证据:%s,%s(类别 %s)".formatted(MediaTypes.label(evidence.mediaType()), size(evidence.size()),
             evidence.kind()),
         evidence.addedBy(), "UPLOAD", evidence.addedAt(),

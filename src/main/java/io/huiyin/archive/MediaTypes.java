@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MimeTypes;
@@ -28,7 +29,7 @@ final class MediaTypes {
 
   private static final Set<String> IMAGE = Set.of("jpg", "jpeg", "png", "webp", "heic", "heif");
   private static final Set<String> MEDIA = Set.of("mp3", "wav", "m4a", "amr", "ogg", "oga", "mp4", "mov");
-  private static final Set<String> TEXT = Set.of("txt", "csv");
+  private static final Set<String> TEXT = Set.of("txt", "log", "csv");
   private static final String OFFICE = "application/vnd.openxmlformats-officedocument.";
 
   private static final Map<String, Set<String>> EXTENSIONS = Map.ofEntries(
@@ -61,7 +62,7 @@ final class MediaTypes {
       var extensions = EXTENSIONS.get(type);
       if (extensions == null) {
         throw new InvalidInput("file", "不接受这种文件;可以上传 PDF、图片(JPG、PNG、WebP、HEIC)、"
-            + "录音(MP3、WAV、M4A、AMR、OGG)、视频(MP4、MOV)、Office 文档(DOCX、XLSX、PPTX,不含宏)、TXT、CSV");
+            + "录音(MP3、WAV、M4A、AMR、OGG)、视频(MP4、MOV)、Office 文档(DOCX、XLSX、PPTX,不含宏)、TXT、LOG、CSV");
       }
       if (!extensions.contains(extension)) {
         throw new InvalidInput("file", "文件内容与扩展名不符,请改回原来的扩展名后再上传");
@@ -120,7 +121,7 @@ final class MediaTypes {
           }
         }
       }
-    } catch (java.util.zip.ZipException e) {
+    } catch (ZipException e) {
       return "application/zip";
     }
     return "application/zip";

@@ -6,7 +6,7 @@ package io.huiyin.archive;
  * @param code      the kind under which its evidence is added
  * @param label     what a person reads
  * @param mandatory whether the file cannot be filed without it
- * @param whoBrings who has to bring it, as a person reads it
+ * @param whoBrings group id of who has to bring it, or {@code lead-unit}
  */
 public record RequiredDocument(String code, String label, boolean mandatory, String whoBrings) {
 }

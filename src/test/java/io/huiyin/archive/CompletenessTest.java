@@ -26,9 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @SpringJUnitConfig(ArchiveContext.class)
 class CompletenessTest {
 
-  private static final RequiredDocument REPORT = new RequiredDocument("TEST_REPORT", "检测报告", true, "质检部");
-  private static final RequiredDocument VOUCHER = new RequiredDocument("RETURN_VOUCHER", "退换货凭证", true, "售后部");
-  private static final RequiredDocument PHOTO = new RequiredDocument("PHOTO", "现场照片", false, "客户");
+  private static final RequiredDocument REPORT = new RequiredDocument("TEST_REPORT", "检测报告", true, "lead-unit");
+  private static final RequiredDocument VOUCHER = new RequiredDocument("RETURN_VOUCHER", "退换货凭证", true, "lead-unit");
+  private static final RequiredDocument PHOTO = new RequiredDocument("PHOTO", "现场照片", false, "cs-agent");
   private static final List<RequiredDocument> REQUIRED = List.of(REPORT, VOUCHER, PHOTO);
 
   @Autowired Completeness completeness;
@@ -84,7 +84,7 @@ class CompletenessTest {
 
     assertThatThrownBy(() -> file(facts(3))).isInstanceOfSatisfying(InvalidInput.class, error ->
         assertThat(error.errors()).containsExactly(new FieldError("documents",
-            "还缺材料:退换货凭证(售后部);请补齐,或由档案管理员写明理由免交")));
+            "还缺材料:退换货凭证;请补齐,或由档案管理员写明理由免交")));
     assertThat(cover()).containsEntry("status", "PENDING").containsEntry("filed_at", null);
     assertThat(archives.entries(number)).hasSize(1);
   }
@@ -103,7 +103,8 @@ class CompletenessTest {
     assertThat(entry.kind()).isEqualTo("ARCHIVE_FILED");
     assertThat(entry.summary()).isEqualTo("归档:已办结,保管至 " + today().plusYears(5));
     assertThat(entry.facts()).containsEntry("legalBasis", "《消费者权益保护法》")
-        .containsEntry("paperLocation", Map.of("cabinet", "A", "box", "07", "position", "3", "keyHolder", "archivist1"));
+        .containsEntry("paperLocation",
+            Map.of("cabinet", "A", "box", "07", "position", "3", "keyHolder", "archivist1"));
     assertThat(archives.verify(number).finding()).isNull();
   }
 

@@ -79,7 +79,7 @@ class EvidenceTest {
       assertThat(in.readAllBytes()).isEqualTo(bytes);
     }
     assertThat(opened.evidence()).isEqualTo(added);
-    assertThat(evidence.damaged(number)).isEmpty();
+    assertThat(evidence.verify(number)).isEmpty();
   }
 
   @Test
@@ -121,6 +121,7 @@ class EvidenceTest {
             office("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"),
             "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
         Arguments.of("a.txt", "客户说:包裹还没有到。".repeat(100).getBytes(UTF_8), "text/plain"),
+        Arguments.of("system.log", ascii("2026-09-24 10:00:00 ERROR timeout\n"), "text/plain"),
         Arguments.of("gbk.txt", "客户说:包裹还没有到。".repeat(100).getBytes(Charset.forName("GBK")), "text/plain"),
         Arguments.of("gbk.csv", "日期,金额\r\n九月,三百\r\n".getBytes(Charset.forName("GBK")), "text/csv"));
   }
@@ -252,7 +253,7 @@ class EvidenceTest {
         }
 
         assertThat(evidence.list(cases.get(0))).hasSize(1);
-        assertThat(evidence.damaged(cases.get(0))).isEmpty();
+        assertThat(evidence.verify(cases.get(0))).isEmpty();
         assertThat(evidence.list(cases.get(1))).isEmpty();
       }
     } finally {
@@ -270,17 +271,25 @@ class EvidenceTest {
   }
 
   @Test
-  void aChangedOrLostFileIsFound() throws IOException {
-    var changed = evidence.add(number, stream(pdf()), "a.pdf", "OTHER", null, false, "agent1");
-    var lost = evidence.add(number, stream(pdf()), "b.pdf", "OTHER", null, false, "agent1");
-    evidence.add(number, stream(pdf()), "c.pdf", "OTHER", null, false, "agent1");
+  void changedLostReplacedAndUnrecordedEvidenceIsFound() throws IOException {
+    var added = Stream.generate(() -> evidence.add(number, stream(pdf()), "a.pdf", "OTHER", null, false, "agent1"))
+        .limit(5).toList();
+    assertThat(evidence.verify(number)).isEmpty();
 
-    var bytes = Files.readAllBytes(place(changed.hash()));
+    var bytes = Files.readAllBytes(place(added.get(0).hash()));
     bytes[10] ^= 1;
-    Files.write(place(changed.hash()), bytes);
-    Files.delete(place(lost.hash()));
+    Files.write(place(added.get(0).hash()), bytes);
+    Files.delete(place(added.get(1).hash()));
+    ArchiveDatabase.tamper("delete from archive_evidence where id = '%s'".formatted(added.get(2).id()));
+    ArchiveDatabase.tamper("update archive_evidence set hash = '\\x%s' where id = '%s'"
+        .formatted(added.get(4).hash(), added.get(3).id()));
+    var unrecorded = UUID.randomUUID();
+    ArchiveDatabase.tamper(("insert into archive_evidence select '%s', number, hash, size, media_type, file_name, kind,"
+        + " note, recording_consent, added_by, added_at from archive_evidence where id = '%s'")
+        .formatted(unrecorded, added.get(4).id()));
 
-    assertThat(evidence.damaged(number)).containsExactly(changed, lost);
+    assertThat(evidence.verify(number)).containsExactly("第 1 条登记的证据文件丢失或被改动", "第 2 条登记的证据文件丢失或被改动",
+        "第 3 条登记的证据不在册", "第 4 条登记的证据被换成了另一份", "证据 " + unrecorded + " 没有入档记录");
   }
 
   @Test

@@ -371,9 +371,10 @@ class LedgerTest {
     var forged = new LedgerEntry(number.value(), sequence, Instant.parse("2026-09-24T03:00:00Z"), "agent1", "TASKLIST",
         "CONTACT", "伪造的联系", LedgerEntry.NOTHING);
     var hex = HexFormat.of();
-    ArchiveDatabase.tamper("insert into archive_entry values ('%s', %d, '%s', '%s', '%s', '%s', '%s', '\\x%s', '\\x%s', '\\x%s')"
-        .formatted(number, sequence, forged.at(), forged.actor(), forged.channel(), forged.kind(), forged.summary(),
-            hex.formatHex(forged.commitment()), hex.formatHex(previous), hex.formatHex(forged.hash(previous))));
+    ArchiveDatabase.tamper(("insert into archive_entry values ('%s', %d, '%s', '%s', '%s', '%s', '%s',"
+        + " '\\x%s', '\\x%s', '\\x%s')").formatted(number, sequence, forged.at(), forged.actor(), forged.channel(),
+            forged.kind(), forged.summary(), hex.formatHex(forged.commitment()), hex.formatHex(previous),
+            hex.formatHex(forged.hash(previous))));
   }
 
   private void assertBroken(String finding) {
