@@ -124,6 +124,15 @@ class ClocksTest {
   }
 
   @Test
+  void ofAPauseOverAcceptanceOnlyTheRestGivesCredit() {
+    var minor = ratings("P2", "MINOR");
+    start(Clock.RESOLUTION, minor, "2026-11-20 10:00");
+    pause("2026-11-20 11:00");
+    accept(minor, "2026-11-20 15:00");
+    assertThat(resume("2026-11-20 16:00").get(0).dueAt()).isEqualTo(at("2026-11-23 10:00"));
+  }
+
+  @Test
   void aRoundAfterAcceptanceCountsFromItsOwnStart() {
     var minor = ratings("P2", "MINOR");
     start(Clock.RESOLUTION, minor, "2026-11-20 10:00");
