@@ -49,9 +49,10 @@ public class EngineTimeMachine {
   /** Goes to an instant, firing what falls due. An earlier instant only sets the clock. */
   public synchronized void goTo(Instant target) {
     var wasHeld = clock.isHeld();
-    var wasActive = engine.getJobExecutor().isActive();
+    var workers = engine.getJobExecutor();
+    var wasActive = workers != null && workers.isActive();
     if (wasActive) {
-      engine.getJobExecutor().shutdown();
+      workers.shutdown();
     }
     try {
       clock.hold(clock.instant());
@@ -62,7 +63,7 @@ public class EngineTimeMachine {
         clock.run();
       }
       if (wasActive) {
-        engine.getJobExecutor().start();
+        workers.start();
       }
     }
   }

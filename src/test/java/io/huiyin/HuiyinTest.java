@@ -1,0 +1,47 @@
+package io.huiyin;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.huiyin.story.Story;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * The whole application on a real PostgreSQL and a real SMTP server, shared by all tests that ask for it. The engine's
+ * own workers rest: the tests move the one clock, and what falls due happens then.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
+    "huiyin.data-dir=target/test-data",
+    "huiyin.database.port=0",
+    "camunda.bpm.job-execution.enabled=false"})
+@ContextConfiguration(initializers = HuiyinTest.Mail.class)
+@Import(Story.class)
+public @interface HuiyinTest {
+
+  /** One mail server for the whole run, on a free port. */
+  class Mail implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    public static final GreenMail SERVER = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+    static {
+      SERVER.start();
+    }
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+      TestPropertyValues.of("spring.mail.host=127.0.0.1", "spring.mail.port=" + SERVER.getSmtp().getPort())
+          .applyTo(context);
+    }
+  }
+}
