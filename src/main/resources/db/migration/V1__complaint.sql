@@ -68,11 +68,12 @@ create table complaint_request (
   client      text not null,
   key         text not null,
   body_hash   text not null,
-  number      text not null,
+  answer      text not null,
   at          timestamptz not null,
   primary key (client, key)
 );
-comment on table complaint_request is 'Idempotency keys of POST /api/v1/complaints and the number each one got';
+comment on table complaint_request is 'Idempotency keys of POST /api/v1/complaints and the answer each one got';
+comment on column complaint_request.body_hash is 'Keyed hash, for the body holds personal data';
 
 create table case_grant (
   number    text not null,

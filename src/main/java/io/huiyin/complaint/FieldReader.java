@@ -136,23 +136,34 @@ public class FieldReader {
 
   /** A whole number of at least {@code least}, which is also what stands for an absent one. */
   public int count(String field, int least) {
+    return number(field, least, 1_000_000, least);
+  }
+
+  /** A whole number within bounds. */
+  public int number(String field, int least, int most, int absent) {
     var value = fields.get(field);
     if (value == null || value instanceof CharSequence text && text.toString().isBlank()) {
-      return least;
+      return absent;
     }
     try {
-      if (value instanceof Boolean) {
+      var text = value.toString().strip();
+      if (!(value instanceof Number || value instanceof CharSequence) || text.length() > 20) {
         throw new NumberFormatException();
       }
-      var count = new BigDecimal(value.toString().strip()).intValueExact();
-      if (count < least || count > 1_000_000) {
-        throw new NumberFormatException();
+      var number = new BigDecimal(text).intValueExact();
+      if (number >= least && number <= most) {
+        return number;
       }
-      return count;
     } catch (ArithmeticException | NumberFormatException e) {
-      fault(field, "应为不小于 " + least + " 的整数");
-      return least;
+      // told below
     }
+    fault(field, "应为 " + least + " 到 " + most + " 的整数");
+    return absent;
+  }
+
+  /** One of the constants; {@code null} when absent. */
+  public <E extends Enum<E>> E optional(String field, Class<E> type) {
+    return text(field, 50) == null ? null : required(field, type);
   }
 
   public boolean flag(String field) {

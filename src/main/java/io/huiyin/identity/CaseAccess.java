@@ -1,7 +1,9 @@
 package io.huiyin.identity;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -14,6 +16,14 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class CaseAccess {
+
+  /**
+   * The rule as an SQL condition on a row {@code c} with the columns {@code number} and {@code sensitive}; binds what
+   * {@link #visibility} returns.
+   */
+  public static final String VISIBLE = """
+      (:oversees and not c.sensitive or exists
+        (select 1 from case_grant g where g.number = c.number and g.principal in (:principals)))""";
 
   private static final Set<String> OVERSIGHT =
       Set.of("cs-supervisor", "cs-manager", "board-office", "archivist", "auditor");
@@ -46,14 +56,15 @@ public class CaseAccess {
   /** Whether the person may read the case. */
   @Transactional(readOnly = true)
   public boolean maySee(Person person, String number, boolean sensitive) {
-    if (!sensitive && person.groups().stream().anyMatch(OVERSIGHT::contains)) {
-      return true;
-    }
-    var principals = new java.util.ArrayList<String>();
-    principals.add("user:" + person.id());
-    person.groups().forEach(group -> principals.add("group:" + group));
-    return jdbc.sql("select exists (select 1 from case_grant where number = :number and principal in (:principals))")
-        .param("number", number).param("principals", principals).query(Boolean.class).single();
+    return jdbc.sql("select " + VISIBLE + " from (select cast(:number as text) as number, :sensitive as sensitive) c")
+        .params(visibility(person)).param("number", number).param("sensitive", sensitive)
+        .query(Boolean.class).single();
+  }
+
+  /** The parameters of {@link #VISIBLE} for this person. */
+  public Map<String, Object> visibility(Person person) {
+    var principals = Stream.concat(Stream.of("user:" + person.id()), person.groups().stream().map("group:"::concat));
+    return Map.of("oversees", oversees(person), "principals", principals.toList());
   }
 
   /** Whether the person may list cases beyond the own ones. */

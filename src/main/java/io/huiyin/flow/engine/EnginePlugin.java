@@ -41,6 +41,9 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     engine.setEnableHistoricInstancePermissions(true);
     engine.setEnsureJobDueDateNotNull(true);
     engine.setEnablePasswordPolicy(true);
+    engine.setUserResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]{0,63}");
+    engine.setGroupResourceWhitelistPattern("[a-z][a-z0-9-]{0,63}");
+    engine.setResourceAuthorizationProvider(new OwnAuthorizations());
     engine.setEnableExceptionsAfterUnhandledBpmnError(true);
     engine.setDelegateInterceptor(new SilentFailures());
     engine.setCustomPreCommandInterceptorsTxRequired(List.of(new DomainFailures()));

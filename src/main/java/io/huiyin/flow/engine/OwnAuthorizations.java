@@ -1,0 +1,34 @@
+package io.huiyin.flow.engine;
+
+import static org.camunda.bpm.engine.authorization.Permissions.READ;
+import static org.camunda.bpm.engine.authorization.Permissions.UPDATE;
+
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+
+/**
+ * What the engine grants by itself when something new appears. Beside the default: a system that registered a case may
+ * go on telling that case its messages, and no other; nobody may delete the own account.
+ */
+class OwnAuthorizations extends DefaultAuthorizationProvider {
+
+  @Override
+  public AuthorizationEntity[] newUser(User user) {
+    return new AuthorizationEntity[] {
+        createGrantAuthorization(user.getId(), null, Resources.USER, user.getId(), READ, UPDATE)};
+  }
+
+  @Override
+  public AuthorizationEntity[] newProcessInstance(ProcessInstance instance) {
+    var acting = Context.getCommandContext().getAuthentication();
+    if (acting == null || acting.getGroupIds() == null || !acting.getGroupIds().contains("integrator")) {
+      return null;
+    }
+    return new AuthorizationEntity[] {createGrantAuthorization(acting.getUserId(), null, Resources.PROCESS_INSTANCE,
+        instance.getProcessInstanceId(), READ, UPDATE)};
+  }
+}

@@ -1,0 +1,175 @@
+package io.huiyin.web;
+
+import io.huiyin.archive.Archives;
+import io.huiyin.archive.Evidence;
+import io.huiyin.archive.EvidenceStore;
+import io.huiyin.complaint.ComplaintFlow;
+import io.huiyin.complaint.FieldReader;
+import io.huiyin.identity.Person;
+import io.huiyin.sla.Clock;
+import io.huiyin.sla.Clocks;
+import io.huiyin.sla.LedgerEntry;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/** What stands in the file of a case: entries, clocks, evidence, and whether the file is whole. */
+@RestController
+@Tag(name = "案卷")
+class CaseFileResource {
+
+  private final VisibleCases cases;
+  private final Archives archives;
+  private final EvidenceStore evidence;
+  private final Clocks clocks;
+  private final ComplaintFlow flow;
+  private final Times times;
+  private final java.time.Clock clock;
+
+  CaseFileResource(VisibleCases cases, Archives archives, EvidenceStore evidence, Clocks clocks, ComplaintFlow flow,
+      Times times, java.time.Clock clock) {
+    this.cases = cases;
+    this.archives = archives;
+    this.evidence = evidence;
+    this.clocks = clocks;
+    this.flow = flow;
+    this.times = times;
+    this.clock = clock;
+  }
+
+  /** An entry without its facts, which may hold personal data. */
+  record TimelineEntry(int sequence, OffsetDateTime at, String actor, String channel, String kind, String summary,
+      String hash) {
+  }
+
+  @GetMapping("/api/v1/complaints/{number}/timeline")
+  @Operation(summary = "全程留痕", description = "档案记录,先发生的在前。")
+  @Parameter(name = "page", schema = @Schema(type = "integer"))
+  @Parameter(name = "size", schema = @Schema(type = "integer"))
+  PageOf<TimelineEntry> timeline(@AuthenticationPrincipal Person caller, @PathVariable String number,
+      @Parameter(hidden = true) @RequestParam Map<String, String> query) {
+    var in = new FieldReader(query, clock.instant());
+    in.refuseUnknown(Set.of("page", "size"));
+    var page = PageOf.Request.from(in, 500);
+    in.throwIfFaulty();
+    var entries = archives.entries(cases.get(caller, number).number());
+    return page.of(entries.stream().map(e -> new TimelineEntry(e.sequence(), times.at(e.at()), e.actor(), e.channel(),
+        e.kind(), e.summary(), e.hash())).toList());
+  }
+
+  /** One change of a clock. */
+  record ClockChange(LedgerEntry.Change change, String label, OffsetDateTime at, String actor, String reason,
+      OffsetDateTime dueBefore, OffsetDateTime dueAfter, String rule, String explanation) {
+  }
+
+  /** A clock and how it came to stand so. */
+  record ClockView(String kind, int round, Clock.Status status, String statusLabel, OffsetDateTime startedAt,
+      OffsetDateTime dueAt, OffsetDateTime warnAt, OffsetDateTime escalateAt,
+      @Schema(description = "目标期限,只提示不计超时") OffsetDateTime goalDueAt, OffsetDateTime pausedAt,
+      OffsetDateTime pauseLimitAt, OffsetDateTime warnedAt,
+      @Schema(description = "首次超时的期限;超时是事实,延期后仍保留") OffsetDateTime breachedAt,
+      OffsetDateTime escalatedAt, OffsetDateTime stoppedAt, String rule, String tableVersion, String source,
+      List<String> extensions, String explanation, List<ClockChange> ledger) {
+  }
+
+  @GetMapping("/api/v1/complaints/{number}/clocks")
+  @Operation(summary = "时限与台账")
+  List<ClockView> clocks(@AuthenticationPrincipal Person caller, @PathVariable String number) {
+    var complaint = cases.get(caller, number).number();
+    var ledger = clocks.ledger(complaint);
+    return clocks.of(complaint).stream().map(c -> new ClockView(c.kind(), c.round(), c.status(), c.status().label(),
+        times.at(c.startedAt()), times.at(c.dueAt()), times.at(c.warnAt()), times.at(c.escalateAt()),
+        times.at(c.goalDueAt()), times.at(c.pausedAt()), times.at(c.pauseLimitAt()), times.at(c.warnedAt()),
+        times.at(c.breachedAt()), times.at(c.escalatedAt()), times.at(c.stoppedAt()), c.ruleId(), c.tableVersion(),
+        c.source(), c.extensions().stream().map(Object::toString).toList(), c.explanation(),
+        ledger.stream().filter(l -> l.kind().equals(c.kind()) && l.round() == c.round())
+            .map(l -> new ClockChange(l.change(), l.change().label(), times.at(l.at()), l.actor(), l.reason(),
+                times.at(l.dueBefore()), times.at(l.dueAfter()), l.ruleAfter(), l.explanation())).toList())).toList();
+  }
+
+  /** Evidence without its bytes. */
+  record EvidenceView(UUID id, String fileName, String mediaType, long size, @Schema(description = "SHA-256") String hash,
+      String kind, String note, boolean recordingConsent, String addedBy, OffsetDateTime addedAt) {
+  }
+
+  @GetMapping("/api/v1/complaints/{number}/evidence")
+  @Operation(summary = "证据清单")
+  List<EvidenceView> evidence(@AuthenticationPrincipal Person caller, @PathVariable String number) {
+    return evidence.list(cases.get(caller, number).number()).stream().map(this::view).toList();
+  }
+
+  @PostMapping(path = "/api/v1/complaints/{number}/evidence", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  @Operation(summary = "添加证据", description = "kind 为证据类别代码,如 TEST_REPORT;录音须有客户同意(recordingConsent=true)。")
+  ResponseEntity<EvidenceView> add(@AuthenticationPrincipal Person caller, @PathVariable String number,
+      @RequestPart MultipartFile file, @RequestParam(required = false) String kind,
+      @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent)
+      throws IOException {
+    var complaint = cases.get(caller, number).number();
+    Evidence added;
+    try (var content = file.getInputStream()) {
+      added = evidence.add(complaint, content, file.getOriginalFilename(), kind, note, recordingConsent, caller.id());
+    }
+    try {
+      flow.tell(complaint, "EvidenceAdded", Map.of("evidenceId", added.id().toString()));
+    } catch (ComplaintFlow.NotWaiting e) {
+      // a closed case waits for nothing, and its file still grows [000]
+    }
+    return ResponseEntity.created(URI.create("/api/v1/complaints/" + number + "/evidence/" + added.id()))
+        .body(view(added));
+  }
+
+  @GetMapping("/api/v1/complaints/{number}/evidence/{id}")
+  @Operation(summary = "下载证据")
+  ResponseEntity<Resource> download(@AuthenticationPrincipal Person caller, @PathVariable String number,
+      @PathVariable UUID id) {
+    var content = evidence.open(cases.get(caller, number).number(), id);
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
+            .filename(content.evidence().fileName(), StandardCharsets.UTF_8).build().toString())
+        .contentType(MediaType.parseMediaType(content.evidence().mediaType()))
+        .contentLength(content.evidence().size())
+        .body(new InputStreamResource(content.stream()));
+  }
+
+  /** The check of a file. */
+  record VerificationView(String complaintNumber, boolean intact, int entries,
+      @Schema(description = "末条记录的哈希") String head, OffsetDateTime checkedAt,
+      @Schema(description = "完好时为空,否则指出第一处不符") String finding) {
+  }
+
+  @GetMapping("/api/v1/archives/{number}/verification")
+  @Operation(summary = "核验档案", description = "逐条重算哈希链,指出第一处不符。")
+  VerificationView verify(@AuthenticationPrincipal Person caller, @PathVariable String number) {
+    var result = archives.verify(cases.get(caller, number).number());
+    return new VerificationView(number, result.intact(), result.entries(), result.head(),
+        times.at(result.checkedAt()), result.finding());
+  }
+
+  private EvidenceView view(Evidence e) {
+    return new EvidenceView(e.id(), e.fileName(), e.mediaType(), e.size(), e.hash(), e.kind(), e.note(),
+        e.recordingConsent(), e.addedBy(), times.at(e.addedAt()));
+  }
+}

@@ -1,0 +1,121 @@
+package io.huiyin.web;
+
+import io.huiyin.complaint.ComplaintFlow;
+import io.huiyin.complaint.FieldReader;
+import io.huiyin.identity.Person;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What happens to a case from outside: each call is one message to its process. Here a field must be known and, where
+ * required, filled; what may stand in it is the flow's to check, for messages come over the engine's REST as well.
+ */
+@RestController
+@RequestMapping("/api/v1/complaints/{number}")
+@Tag(name = "案件事项", description = "案件当前不接受该事项时答复 409")
+class CaseMessageResource {
+
+  private static final int LONGEST = 4_000;
+  private static final Set<String> NONE = Set.of();
+  private static final Set<String> REASON = Set.of("reason");
+
+  private final VisibleCases cases;
+  private final ComplaintFlow flow;
+  private final Clock clock;
+
+  CaseMessageResource(VisibleCases cases, ComplaintFlow flow, Clock clock) {
+    this.cases = cases;
+    this.flow = flow;
+    this.clock = clock;
+  }
+
+  @PostMapping("/contacts")
+  @ResponseStatus(HttpStatus.CREATED)
+  @Operation(summary = "登记与客户的沟通", description = """
+      direction(OUTBOUND 我方联系、INBOUND 客户来联系)、channel、summary 必填;at 为沟通时间,默认现在。\
+      首次我方联系即为首次响应。""")
+  void contact(@AuthenticationPrincipal Person caller, @PathVariable String number,
+      @RequestBody Map<String, Object> body) {
+    tell(caller, number, "CustomerContacted", body, Set.of("direction", "channel", "summary"), Set.of("at"));
+  }
+
+  @PostMapping("/withdrawal")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "客户撤诉", description = "reason 必填。")
+  void withdraw(@AuthenticationPrincipal Person caller, @PathVariable String number,
+      @RequestBody Map<String, Object> body) {
+    tell(caller, number, "ComplaintWithdrawn", body, REASON, NONE);
+  }
+
+  @PostMapping("/urges")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "催办", description = "reason 必填。")
+  void urge(@AuthenticationPrincipal Person caller, @PathVariable String number,
+      @RequestBody Map<String, Object> body) {
+    tell(caller, number, "Urged", body, REASON, NONE);
+  }
+
+  @PostMapping("/pauses")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "暂停计时,等待客户", description = "reason 必填。只有等待客户才可暂停,累计不超过规定的工作日。")
+  void pause(@AuthenticationPrincipal Person caller, @PathVariable String number,
+      @RequestBody Map<String, Object> body) {
+    tell(caller, number, "ClockPaused", body, REASON, NONE);
+  }
+
+  @DeleteMapping("/pauses")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "结束暂停,恢复计时", description = "没有请求正文。暂停的经过仍留在时限台账中。")
+  void resume(@AuthenticationPrincipal Person caller, @PathVariable String number) {
+    tell(caller, number, "ClockResumed", Map.of(), NONE, NONE);
+  }
+
+  @PostMapping("/extensions")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(summary = "申请延期", description = """
+      extendBy(如 PT24H、8BH 工作小时、2WD 工作日)、interimMeasures 临时处理措施、reason 必填;\
+      clock 默认 RESOLUTION。批准后期限才会变动。""")
+  void extend(@AuthenticationPrincipal Person caller, @PathVariable String number,
+      @RequestBody Map<String, Object> body) {
+    tell(caller, number, "ExtensionRequested", body, Set.of("extendBy", "interimMeasures", "reason"), Set.of("clock"));
+  }
+
+  @PostMapping("/ratings")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "重新定级", description = """
+      reason 必填;priority、severity、complexity 填写要改的。时限按新等级从原起点重算,暂停与既有超时保留。""")
+  void regrade(@AuthenticationPrincipal Person caller, @PathVariable String number,
+      @RequestBody Map<String, Object> body) {
+    tell(caller, number, "ComplaintRegraded", body, REASON, Set.of("priority", "severity", "complexity"));
+  }
+
+  private void tell(Person caller, String number, String message, Map<String, Object> body, Set<String> required,
+      Set<String> optional) {
+    var complaint = cases.get(caller, number).number();
+    var in = new FieldReader(body, clock.instant());
+    var known = new TreeSet<>(required);
+    known.addAll(optional);
+    in.refuseUnknown(known);
+    required.forEach(field -> in.requiredText(field, LONGEST));
+    optional.forEach(field -> in.text(field, LONGEST));
+    in.throwIfFaulty();
+    var fields = new HashMap<>(body);
+    fields.values().removeIf(Objects::isNull);
+    flow.tell(complaint, message, fields);
+  }
+}

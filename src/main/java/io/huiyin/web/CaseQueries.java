@@ -1,0 +1,202 @@
+package io.huiyin.web;
+
+import io.huiyin.complaint.CaseStatus;
+import io.huiyin.complaint.Category;
+import io.huiyin.complaint.FieldReader;
+import io.huiyin.complaint.Priority;
+import io.huiyin.complaint.Severity;
+import io.huiyin.identity.CaseAccess;
+import io.huiyin.identity.Person;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Lists of cases. What the caller may see is part of each query, so that pages and totals tell nothing more. */
+@Repository
+@Transactional(readOnly = true)
+class CaseQueries {
+
+  private static final Set<String> FILTERS = Set.of("category", "priority", "severity", "status", "unit", "page", "size");
+
+  private final JdbcClient jdbc;
+  private final CaseAccess access;
+  private final Times times;
+  private final Clock clock;
+
+  CaseQueries(JdbcClient jdbc, CaseAccess access, Times times, Clock clock) {
+    this.jdbc = jdbc;
+    this.access = access;
+    this.times = times;
+    this.clock = clock;
+  }
+
+  /** A line of the list of cases. */
+  record CaseLine(
+      String complaintNumber, OffsetDateTime registeredAt, String channel, Category category, String product,
+      String issuePoint, Priority priority, Severity severity, CaseStatus status,
+      @Schema(description = "责任单位") String leadUnit, boolean sensitive,
+      @Schema(description = "重复投诉") boolean repeat, String externalReference, OffsetDateTime resolutionDueAt,
+      @Schema(description = "有时限已到期而未完成") boolean overdue) {
+  }
+
+  /** A line of the list of what is overdue. */
+  record OverdueLine(
+      String complaintNumber, @Schema(description = "时限种类") String kind, int round, OffsetDateTime dueAt,
+      @Schema(description = "超时多久(自然时间)") Duration overdueBy, Category category, Priority priority,
+      Severity severity, CaseStatus status, String leadUnit, String explanation) {
+  }
+
+  /** @param query the query string's parameters as they came */
+  PageOf<CaseLine> search(Person person, Map<String, String> query) {
+    var in = new FieldReader(query, clock.instant());
+    in.refuseUnknown(with(FILTERS, "q", "from", "to", "overdue"));
+    var where = new Where(person);
+    filter(in, where);
+    var text = in.text("q", 100);
+    if (text != null) {
+      where.and("""
+          (c.number ilike :text or c.external_reference ilike :text or c.product ilike :text or c.issue_point ilike :text)
+          """, "text", "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+    }
+    var from = day(in, "from");
+    if (from != null) {
+      where.and("c.registered_at >= :from", "from", startOf(from));
+    }
+    var to = day(in, "to");
+    if (to != null) {
+      where.and("c.registered_at < :to", "to", startOf(to.plusDays(1)));
+    }
+    if (in.text("overdue", 5) != null) {
+      where.and("%s exists (%s)".formatted(in.flag("overdue") ? "" : "not", OVERDUE));
+    }
+    var page = PageOf.Request.from(in, 50);
+    in.throwIfFaulty();
+    var lines = jdbc.sql("""
+            select c.*, exists (%s) as overdue,
+              (select due_at from sla_clock s where s.complaint = c.number and s.kind = 'RESOLUTION'
+                order by s.round desc limit 1) as resolution_due_at
+            from complaint c where %s order by c.registered_at desc, c.number desc offset :offset limit :limit"""
+            .formatted(OVERDUE, where))
+        .params(where.params).param("offset", page.offset()).param("limit", page.size())
+        .query((row, i) -> new CaseLine(row.getString("number"), at(row, "registered_at"), row.getString("channel"),
+            Category.valueOf(row.getString("category")), row.getString("product"), row.getString("issue_point"),
+            Priority.valueOf(row.getString("priority")), Severity.valueOf(row.getString("severity")),
+            CaseStatus.valueOf(row.getString("status")), row.getString("lead_unit"), row.getBoolean("sensitive"),
+            row.getBoolean("repeat"), row.getString("external_reference"), at(row, "resolution_due_at"),
+            row.getBoolean("overdue"))).list();
+    return page(lines, page, "from complaint c where " + where, where);
+  }
+
+  /** Open clocks past their deadline, the longest overdue first. */
+  PageOf<OverdueLine> overdue(Person person, Map<String, String> query) {
+    var in = new FieldReader(query, clock.instant());
+    in.refuseUnknown(with(FILTERS, "kind"));
+    var where = new Where(person);
+    where.and("s.stopped_at is null and s.due_at <= :now");
+    filter(in, where);
+    var kind = in.text("kind", 50);
+    if (kind != null) {
+      where.and("s.kind = :kind", "kind", kind);
+    }
+    var page = PageOf.Request.from(in, 50);
+    in.throwIfFaulty();
+    var now = clock.instant();
+    var from = "from sla_clock s join complaint c on c.number = s.complaint where " + where;
+    var lines = jdbc.sql("select c.*, s.kind, s.round as clock_round, s.due_at, s.explanation " + from
+            + " order by s.due_at, s.id offset :offset limit :limit")
+        .params(where.params).param("offset", page.offset()).param("limit", page.size())
+        .query((row, i) -> new OverdueLine(row.getString("number"), row.getString("kind"), row.getInt("clock_round"),
+            at(row, "due_at"), Duration.between(row.getTimestamp("due_at").toInstant(), now),
+            Category.valueOf(row.getString("category")), Priority.valueOf(row.getString("priority")),
+            Severity.valueOf(row.getString("severity")), CaseStatus.valueOf(row.getString("status")),
+            row.getString("lead_unit"), row.getString("explanation"))).list();
+    return page(lines, page, from, where);
+  }
+
+  private static final String OVERDUE =
+      "select 1 from sla_clock s where s.complaint = c.number and s.stopped_at is null and s.due_at <= :now";
+
+  private <T> PageOf<T> page(List<T> lines, PageOf.Request page, String from, Where where) {
+    var total = jdbc.sql("select count(*) " + from).params(where.params).query(Long.class).single();
+    return new PageOf<>(lines, page.page(), page.size(), total);
+  }
+
+  private static void filter(FieldReader in, Where where) {
+    where.andEquals("category", in.optional("category", Category.class));
+    where.andEquals("priority", in.optional("priority", Priority.class));
+    where.andEquals("severity", in.optional("severity", Severity.class));
+    where.andEquals("status", in.optional("status", CaseStatus.class));
+    where.andEquals("lead_unit", in.text("unit", 60));
+  }
+
+  private static LocalDate day(FieldReader in, String field) {
+    var text = in.text(field, 10);
+    try {
+      return text == null ? null : LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      in.fault(field, "日期格式不对,应形如 2026-09-24");
+      return null;
+    }
+  }
+
+  private Timestamp startOf(LocalDate day) {
+    return Timestamp.from(day.atStartOfDay(clock.getZone()).toInstant());
+  }
+
+  private OffsetDateTime at(ResultSet row, String column) throws SQLException {
+    var value = row.getTimestamp(column);
+    return value == null ? null : times.at(value.toInstant());
+  }
+
+  private static Set<String> with(Set<String> names, String... more) {
+    var all = new java.util.HashSet<>(names);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  /** Conditions on the case {@code c}, the first being that the person may see it. */
+  private final class Where {
+
+    private final List<String> conditions = new ArrayList<>(List.of(CaseAccess.VISIBLE));
+    private final Map<String, Object> params = new HashMap<>();
+
+    Where(Person person) {
+      params.putAll(access.visibility(person));
+      params.put("now", Timestamp.from(clock.instant()));
+    }
+
+    void and(String condition) {
+      conditions.add(condition);
+    }
+
+    void and(String condition, String name, Object value) {
+      conditions.add(condition);
+      params.put(name, value);
+    }
+
+    void andEquals(String column, Object value) {
+      if (value != null) {
+        and("c." + column + " = :" + column, column, value.toString());
+      }
+    }
+
+    @Override
+    public String toString() {
+      return String.join(" and ", conditions);
+    }
+  }
+}

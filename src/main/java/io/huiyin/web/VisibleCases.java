@@ -1,0 +1,34 @@
+package io.huiyin.web;
+
+import io.huiyin.complaint.Complaint;
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.complaint.UnknownComplaint;
+import io.huiyin.identity.CaseAccess;
+import io.huiyin.identity.Person;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Cases as far as the caller may see them. [000] */
+@Component
+class VisibleCases {
+
+  private final Complaints complaints;
+  private final CaseAccess access;
+
+  VisibleCases(Complaints complaints, CaseAccess access) {
+    this.complaints = complaints;
+    this.access = access;
+  }
+
+  /**
+   * The case.
+   *
+   * @throws UnknownComplaint if there is none or the person may not see it; nobody can tell which
+   */
+  Complaint get(Person person, String number) {
+    return Optional.of(number).filter(ComplaintNumber::isValid).map(ComplaintNumber::new).flatMap(complaints::find)
+        .filter(complaint -> access.maySee(person, number, complaint.sensitive()))
+        .orElseThrow(() -> new UnknownComplaint(null));
+  }
+}

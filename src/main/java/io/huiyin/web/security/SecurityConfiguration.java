@@ -1,0 +1,140 @@
+package io.huiyin.web.security;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.huiyin.web.Problem;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.springframework.boot.autoconfigure.security.servlet.PathRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+
+/** One table of rules for every address. Which case a caller may see is a matter of the case, not of the address. */
+@Configuration
+class SecurityConfiguration {
+
+  private static final String ADMIN = "camunda-admin";
+  private static final String CASES = "/api/v1/complaints/*";
+
+  private static final String[] CUSTOMER_SERVICE = {"cs-agent", "cs-supervisor", "cs-manager", "integrator"};
+  private static final String[] REGISTERING = {"cs-agent", "cs-supervisor", "integrator"};
+  private static final String[] GRADING = {"cs-supervisor", "cs-manager", "board-office"};
+  private static final String[] WORKING = {"cs-agent", "cs-supervisor", "cs-manager", "integrator", "board-office",
+      "general-manager", "vice-president", "archivist"};
+
+  private final ObjectMapper json;
+  private final DirectoryLogin login;
+
+  SecurityConfiguration(ObjectMapper json, DirectoryLogin login) {
+    this.json = json;
+    this.login = login;
+  }
+
+  /** The web apps log in, keep sessions and check CSRF tokens by filters of their own. */
+  @Bean
+  @Order(1)
+  SecurityFilterChain webApps(HttpSecurity http) throws Exception {
+    return http.securityMatcher("/camunda", "/camunda/**", "/")
+        .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+        .csrf(AbstractHttpConfigurer::disable)
+        .headers(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .anonymous(Customizer.withDefaults())
+        .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .logout(AbstractHttpConfigurer::disable)
+        .build();
+  }
+
+  /** Programs: basic authentication with every call, no session, so nothing that CSRF could ride on. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain programs(HttpSecurity http) throws Exception {
+    return basic(http.securityMatcher("/api/**", "/engine-rest", "/engine-rest/**"), HttpStatus.FORBIDDEN)
+        .authorizeHttpRequests(rules -> rules
+            .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
+            .requestMatchers(POST, "/api/v1/complaints").hasAnyAuthority(REGISTERING)
+            .requestMatchers(POST, CASES + "/contacts", CASES + "/withdrawal", CASES + "/pauses")
+                .hasAnyAuthority(CUSTOMER_SERVICE)
+            .requestMatchers(DELETE, CASES + "/pauses").hasAnyAuthority(CUSTOMER_SERVICE)
+            .requestMatchers(POST, CASES + "/ratings").hasAnyAuthority(GRADING)
+            .requestMatchers(POST, "/api/v1/complaints/**").access(SecurityConfiguration::works)
+            .requestMatchers(POST, "/engine-rest/message", "/engine-rest/process-definition/*/start",
+                "/engine-rest/process-definition/*/*/start").authenticated()
+            .requestMatchers(GET, "/engine-rest/**").authenticated()
+            .requestMatchers("/engine-rest/**").access(SecurityConfiguration::isPerson)
+            .anyRequest().authenticated())
+        .build();
+  }
+
+  /** Whatever is left: health and static files for everybody, the rest of the actuator for administrators. */
+  @Bean
+  @Order(3)
+  SecurityFilterChain rest(HttpSecurity http) throws Exception {
+    return basic(http, HttpStatus.NOT_FOUND)
+        .authorizeHttpRequests(rules -> rules
+            .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
+            .requestMatchers("/actuator/health", "/actuator/health/*").permitAll()
+            .requestMatchers(PathRequest.toStaticResources().atCommonLocations()).permitAll()
+            .requestMatchers("/actuator", "/actuator/**").hasAuthority(ADMIN)
+            .anyRequest().denyAll())
+        .build();
+  }
+
+  private HttpSecurity basic(HttpSecurity http, HttpStatus denied) throws Exception {
+    return http
+        .authenticationProvider(login)
+        .httpBasic(basic -> basic.authenticationEntryPoint((request, response, failure) -> {
+          response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Huiyin\", charset=\"UTF-8\"");
+          answer(request, response, HttpStatus.UNAUTHORIZED);
+        }))
+        .exceptionHandling(failures -> failures.accessDeniedHandler(
+            (request, response, failure) -> answer(request, response, denied)))
+        .csrf(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+  }
+
+  /** Whether the person works on cases; auditors, process owners and administrators do not. */
+  private static AuthorizationDecision works(Supplier<Authentication> caller, RequestAuthorizationContext ignored) {
+    var working = Set.of(WORKING);
+    return new AuthorizationDecision(caller.get().getAuthorities().stream().map(Object::toString)
+        .anyMatch(group -> working.contains(group) || group.startsWith("unit-")));
+  }
+
+  /** Whether the caller is more than a program, which may start processes and tell them messages, nothing else. */
+  private static AuthorizationDecision isPerson(Supplier<Authentication> caller, RequestAuthorizationContext ignored) {
+    return new AuthorizationDecision(caller.get() instanceof LoggedIn
+        && caller.get().getAuthorities().stream().map(Object::toString).anyMatch(group -> !group.equals("integrator")));
+  }
+
+  private void answer(HttpServletRequest request, HttpServletResponse response, HttpStatus status)
+      throws IOException {
+    var problem = Problem.of(status);
+    problem.setInstance(URI.create(request.getRequestURI()));
+    response.setStatus(status.value());
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.setCharacterEncoding("UTF-8");
+    json.writeValue(response.getOutputStream(), problem);
+  }
+}
