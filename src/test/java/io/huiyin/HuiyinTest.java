@@ -3,6 +3,7 @@ package io.huiyin;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.huiyin.story.Story;
+import java.io.File;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -14,6 +15,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The whole application on a real PostgreSQL and a real SMTP server, shared by all tests that ask for it. The engine's
@@ -35,6 +37,7 @@ public @interface HuiyinTest {
     public static final GreenMail SERVER = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
     static {
+      FileSystemUtils.deleteRecursively(new File("target/test-data")); // what an earlier run left
       SERVER.start();
     }
 

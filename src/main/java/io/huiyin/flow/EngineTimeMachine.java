@@ -1,6 +1,9 @@
 package io.huiyin.flow;
 
 import io.huiyin.VirtualClock;
+import io.huiyin.complaint.InvalidInput;
+import io.huiyin.web.TimeMachine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
@@ -12,6 +15,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,7 +23,7 @@ import org.springframework.stereotype.Component;
  * order, before it returns. For tests and the demo; the engine's own workers rest meanwhile.
  */
 @Component
-public class EngineTimeMachine {
+public class EngineTimeMachine implements TimeMachine {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineTimeMachine.class);
   /** A model that keeps making jobs for the same instant would never let the clock go on. */
@@ -28,8 +32,11 @@ public class EngineTimeMachine {
   private final VirtualClock clock;
   private final ManagementService management;
   private final ProcessEngineConfigurationImpl engine;
+  private final JdbcClient jdbc;
 
-  EngineTimeMachine(VirtualClock clock, ManagementService management, ProcessEngineConfigurationImpl engine) {
+  EngineTimeMachine(VirtualClock clock, ManagementService management, ProcessEngineConfigurationImpl engine,
+      JdbcClient jdbc) {
+    this.jdbc = jdbc;
     this.clock = clock;
     this.management = management;
     this.engine = engine;
@@ -44,6 +51,27 @@ public class EngineTimeMachine {
       ClockUtil.reset();
       ClockUtil.offset(clock.offset().toMillis());
     }
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public Instant advance(Duration by) {
+    goTo(clock.instant().plus(by));
+    return clock.instant();
+  }
+
+  @Override
+  public synchronized Instant set(Instant instant) {
+    if (instant.isBefore(clock.instant()) && jdbc.sql("select exists (select 1 from complaint)").query(Boolean.class)
+        .single()) {
+      throw new InvalidInput("set", "已有投诉案件,时间不能往回拨");
+    }
+    goTo(instant);
+    return clock.instant();
   }
 
   /** Goes to an instant, firing what falls due. An earlier instant only sets the clock. */

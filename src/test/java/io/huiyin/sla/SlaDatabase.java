@@ -6,14 +6,14 @@ import java.io.UncheckedIOException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /** The sla module on a real PostgreSQL, one server per JVM. */
-@Configuration
+@TestConfiguration
 @EnableTransactionManagement
 @Import({SlaConfiguration.class, ClockTable.class, Clocks.class, SlaFixtures.class})
 class SlaDatabase {

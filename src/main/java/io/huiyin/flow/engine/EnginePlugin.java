@@ -7,13 +7,16 @@ import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.spring.SpringExpressionManager;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** How the engine differs from its defaults; each line is a decision of docs/adr. */
 @Component
 @Order
+@DependsOn("flywayInitializer") // our tables first: deploying and people at start-up write to them
 class EnginePlugin extends AbstractProcessEnginePlugin {
 
   private final ListableBeanFactory beans;
@@ -32,7 +35,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
     engine.setCustomHistoryLevels(new ArrayList<>(List.of(new LeanHistoryLevel())));
-    engine.setBeans(new WhitelistedBeans(beans));
+    engine.setExpressionManager(new SpringExpressionManager(null, new WhitelistedBeans(beans)));
     engine.setHistoryRemovalTimeStrategy("start");
     engine.setHistoryTimeToLive("P1095D");
     engine.setHistoryCleanupBatchWindowStartTime("01:00");
