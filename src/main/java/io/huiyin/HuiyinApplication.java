@@ -1,5 +1,6 @@
 package io.huiyin;
 
+import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -10,6 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class HuiyinApplication {
 
   public static void main(String[] args) {
+    // The engine keeps its instants without a zone: they would move with the zone of the machine.
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Shanghai"));
     SpringApplication.run(HuiyinApplication.class, args);
   }
 }
