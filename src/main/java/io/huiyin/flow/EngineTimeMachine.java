@@ -1,5 +1,6 @@
 package io.huiyin.flow;
 
+import io.huiyin.ClockStore;
 import io.huiyin.VirtualClock;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.web.TimeMachine;
@@ -15,6 +16,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -33,10 +35,12 @@ public class EngineTimeMachine implements TimeMachine {
   private final ManagementService management;
   private final ProcessEngineConfigurationImpl engine;
   private final JdbcClient jdbc;
+  private final ObjectProvider<ClockStore> store;
 
   EngineTimeMachine(VirtualClock clock, ManagementService management, ProcessEngineConfigurationImpl engine,
-      JdbcClient jdbc) {
+      JdbcClient jdbc, ObjectProvider<ClockStore> store) {
     this.jdbc = jdbc;
+    this.store = store;
     this.clock = clock;
     this.management = management;
     this.engine = engine;
@@ -89,6 +93,7 @@ public class EngineTimeMachine implements TimeMachine {
     } finally {
       if (!wasHeld) {
         clock.run();
+        store.ifAvailable(kept -> kept.save(clock.offset()));
       }
       if (wasActive) {
         workers.start();

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -20,11 +21,12 @@ class TraceParseListener extends AbstractBpmnParseListener {
 
   @Override
   public void parseProcess(Element element, ProcessDefinitionEntity process) {
-    process.addListener(ExecutionListener.EVENTNAME_START, note("PROCESS_STARTED", "流程“%s”开始"));
+    process.addListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) execution ->
+        trace.note(execution, "PROCESS_STARTED", "流程“%s”开始".formatted(processName(execution)), facts(execution)));
     process.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) execution -> {
       var cancelled = execution.isCanceled();
       trace.note(execution, cancelled ? "PROCESS_CANCELLED" : "PROCESS_ENDED",
-          (cancelled ? "流程“%s”中止" : "流程“%s”结束").formatted(name(execution)), facts(execution));
+          (cancelled ? "流程“%s”中止" : "流程“%s”结束").formatted(processName(execution)), facts(execution));
     });
   }
 
@@ -126,11 +128,11 @@ class TraceParseListener extends AbstractBpmnParseListener {
 
   private static String name(DelegateExecution execution) {
     var element = execution.getBpmnModelElementInstance();
-    if (element == null) {
-      return ((org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity) execution).getProcessDefinition()
-          .getName();
-    }
     return element.getName() == null ? element.getId() : element.getName().replace('\n', ' ');
+  }
+
+  private static String processName(DelegateExecution execution) {
+    return ((ExecutionEntity) execution).getProcessDefinition().getName();
   }
 
   private static Map<String, Object> facts(DelegateExecution execution) {
