@@ -2,7 +2,7 @@ package io.huiyin.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.huiyin.HuiyinApplication;
+import io.huiyin.HuiyinTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,14 +12,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.ActiveProfiles;
 
-/** The whole application on a port of its own and a database of its own, called over HTTP as a person. */
-@ActiveProfiles("demo")
-@SpringBootTest(classes = HuiyinApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"huiyin.data-dir=target/web-test", "huiyin.database.port=0"})
+/** The running application, called over HTTP as a person. */
+@HuiyinTest
 abstract class Application {
 
   static final ObjectMapper JSON = new ObjectMapper();
