@@ -71,9 +71,10 @@ class Problems extends ResponseEntityExceptionHandler {
         return Problem.of(HttpStatus.CONFLICT);
       }
     }
-    // a message may hold what was sent, such as the values of a failed statement
+    // our own messages hold no values; others may, such as those of a failed statement
     var root = NestedExceptionUtils.getMostSpecificCause(failure);
-    LOG.error("A request failed: {} at {}", root.getClass().getName(), List.of(root.getStackTrace()).stream()
+    var name = root.getClass().getName();
+    LOG.error("A request failed: {} at {}", name.startsWith("io.huiyin.") ? root.toString() : name, List.of(root.getStackTrace()).stream()
         .filter(frame -> frame.getClassName().startsWith("io.huiyin.")).limit(3).toList());
     return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR);
   }

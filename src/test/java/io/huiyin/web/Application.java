@@ -1,0 +1,107 @@
+package io.huiyin.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.huiyin.HuiyinTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The running application, called over HTTP as a person. */
+@HuiyinTest
+abstract class Application {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @LocalServerPort
+  private int port;
+
+  /** An answer with its body as JSON where it is. */
+  record Answer(int status, HttpResponse<byte[]> raw, JsonNode json) {
+
+    String text() {
+      return new String(raw.body(), StandardCharsets.UTF_8);
+    }
+
+    String header(String name) {
+      return raw.headers().firstValue(name).orElse(null);
+    }
+  }
+
+  /** Calls as this person, or as nobody for {@code null}. */
+  Answer call(String user, String method, String path, Object body, String... headers) {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    if (user != null) {
+      login(request, user, "Huiyin-demo-2026");
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      if (body == null) {
+        request.method(method, HttpRequest.BodyPublishers.noBody());
+      } else if (body instanceof String text) {
+        request.method(method, HttpRequest.BodyPublishers.ofString(text));
+      } else {
+        request.header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+      }
+      return send(request);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void login(HttpRequest.Builder request, String user, String password) {
+    request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(
+        (user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  Answer send(HttpRequest.Builder request) {
+    try {
+      var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      var type = answer.headers().firstValue("Content-Type").orElse("");
+      return new Answer(answer.statusCode(), answer,
+          type.contains("json") ? JSON.readTree(answer.body()) : null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  Answer get(String user, String path) {
+    return call(user, "GET", path, null);
+  }
+
+  Answer post(String user, String path, Object body, String... headers) {
+    return call(user, "POST", path, body, headers);
+  }
+
+  /** A registration that is complete. */
+  static Map<String, Object> complaint() {
+    return new java.util.HashMap<>(Map.of("channel", "PHONE", "customerName", "欧阳小敏", "customerPhone", "13987654321",
+        "product", "空气净化器", "category", "LOGISTICS", "description", "到货时外壳破裂,要求尽快处理"));
+  }
+
+  /** Registers as this person and answers the number. */
+  String registered(String user) {
+    var answer = post(user, "/api/v1/complaints", complaint());
+    if (answer.status() != 201) {
+      throw new AssertionError(answer.status() + " " + answer.text());
+    }
+    return answer.json().get("complaintNumber").asText();
+  }
+}
