@@ -99,11 +99,21 @@ class Panels {
         complaint.claimAmount() == null ? null : complaint.claimAmount().toPlainString(), complaint.groupSize(),
         personal.occurredPlace(), at(complaint.registeredAt()), complaint.externalReference(),
         Panel.Customer.of(personal), personal.description(), personal.demand(), personal.measuresTaken(),
-        clocks(complaint), timeline(entries), facts(task, complaint, entries), proposal(entries),
+        clocks(complaint),
+        timeline(entries).stream().filter(step -> !step.silent()).toList(), facts(task, complaint, entries), proposal(entries),
         complaints.contacts(number).stream().map(this::contact).toList(),
         evidence.list(number).stream().map(one -> evidence(one, kinds)).toList(), kinds,
         filing.missing(number).stream().map(document -> new Panel.Choice(document.code(), document.label()))
             .toList());
+  }
+
+  /** Everything on record about the case of a task that the caller may read. */
+  Panel.CaseFile file(ComplaintNumber number) {
+    var complaint = complaints.get(number);
+    var kinds = kinds(complaint);
+    return new Panel.CaseFile(number.value(), clocks(complaint), timeline(archives.entries(number)),
+        complaints.contacts(number).stream().map(this::contact).toList(),
+        evidence.list(number).stream().map(one -> evidence(one, kinds)).toList());
   }
 
   Panel.ContactView contact(Contact contact) {
@@ -146,10 +156,9 @@ class Panels {
 
   private List<Panel.Step> timeline(List<Entry> entries) {
     var names = new LinkedHashMap<String, String>();
-    return entries.stream().filter(entry -> !SILENT.contains(entry.kind()))
-        .map(entry -> new Panel.Step(entry.sequence(), at(entry.at()),
-            names.computeIfAbsent(entry.actor(), caller::name), entry.kind(), entry.summary()))
-        .toList();
+    return entries.stream().map(entry -> new Panel.Step(entry.sequence(), at(entry.at()),
+        names.computeIfAbsent(entry.actor(), caller::name), entry.kind(), entry.summary(),
+        SILENT.contains(entry.kind()))).toList();
   }
 
   /** The facts by name that the form asks for: the case as it stands, else the latest that was submitted. */
