@@ -21,6 +21,11 @@ record Panel(
     List<Proposal> proposal, List<ContactView> contacts, List<EvidenceView> evidence, List<Choice> evidenceKinds,
     List<Choice> missingDocuments) {
 
+  /** The case file as the tab 案卷 shows it: everything on record, without the facts themselves. */
+  record CaseFile(String number, List<ClockView> clocks, List<Step> timeline, List<ContactView> contacts,
+      List<EvidenceView> evidence) {
+  }
+
   record Code(String code, String label) {
   }
 
@@ -39,7 +44,8 @@ record Panel(
       OffsetDateTime dueAt, boolean warned, String explanation) {
   }
 
-  record Step(int sequence, OffsetDateTime at, String actor, String kind, String summary) {
+  /** @param silent done by the engine between two steps of people */
+  record Step(int sequence, OffsetDateTime at, String actor, String kind, String summary, boolean silent) {
   }
 
   record Proposal(String label, String value, String reason) {

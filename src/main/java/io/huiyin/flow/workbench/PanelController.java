@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.task.Task;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -67,13 +68,26 @@ class PanelController {
   @GetMapping("/tasks/{taskId}/panel")
   ResponseEntity<Panel> panel(@PathVariable String taskId) {
     var task = caller.task(taskId);
-    var key = caller.elevated(() -> runtime.createProcessInstanceQuery()
-        .processInstanceId(task.getProcessInstanceId()).singleResult()).getBusinessKey();
-    if (!ComplaintNumber.isValid(key)) {
+    var number = number(task);
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+        .body(transaction.execute(status -> panels.of(task, number)));
+  }
+
+  /** The case file of the task's case. */
+  @GetMapping("/tasks/{taskId}/file")
+  ResponseEntity<Panel.CaseFile> file(@PathVariable String taskId) {
+    var number = number(caller.task(taskId));
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+        .body(transaction.execute(status -> panels.file(number)));
+  }
+
+  private ComplaintNumber number(Task task) {
+    var instance = task.getProcessInstanceId() == null ? null : caller.elevated(() -> runtime
+        .createProcessInstanceQuery().processInstanceId(task.getProcessInstanceId()).singleResult());
+    if (instance == null || !ComplaintNumber.isValid(instance.getBusinessKey())) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .body(transaction.execute(status -> panels.of(task, new ComplaintNumber(key))));
+    return new ComplaintNumber(instance.getBusinessKey());
   }
 
   /** The responsible units, for the pick list. */

@@ -2,6 +2,8 @@ package io.huiyin.flow.workbench;
 
 import io.huiyin.archive.Archives;
 import io.huiyin.archive.Entry;
+import io.huiyin.archive.Evidence;
+import io.huiyin.archive.EvidenceStore;
 import io.huiyin.complaint.Category;
 import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.ComplaintNumber;
@@ -11,9 +13,11 @@ import io.huiyin.complaint.Contact;
 import io.huiyin.complaint.Direction;
 import io.huiyin.complaint.Priority;
 import io.huiyin.complaint.Severity;
+import io.huiyin.flow.delegate.ClockNames;
+import io.huiyin.flow.delegate.Filing;
+import io.huiyin.flow.model.RuleTables;
 import io.huiyin.identity.Directory;
 import io.huiyin.sla.Clocks;
-import io.huiyin.sla.SlaPolicies;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -53,22 +57,27 @@ class Panels {
   private final Complaints complaints;
   private final Archives archives;
   private final Clocks clocks;
-  private final SlaPolicies policies;
   private final FormSpecs forms;
-  private final TaskService tasks;
+  private final TaskService tasklist;
   private final Directory directory;
+  private final EvidenceStore evidence;
+  private final Filing filing;
+  private final RuleTables tables;
   private final Caller caller;
   private final Clock clock;
 
-  Panels(Complaints complaints, Archives archives, Clocks clocks, SlaPolicies policies, FormSpecs forms,
-      TaskService tasks, Directory directory, Caller caller, Clock clock) {
+  Panels(Complaints complaints, Archives archives, Clocks clocks, FormSpecs forms,
+      TaskService tasklist, Directory directory, EvidenceStore evidence, Filing filing, RuleTables tables,
+      Caller caller, Clock clock) {
     this.complaints = complaints;
     this.archives = archives;
     this.clocks = clocks;
-    this.policies = policies;
     this.forms = forms;
-    this.tasks = tasks;
+    this.tasklist = tasklist;
     this.directory = directory;
+    this.evidence = evidence;
+    this.filing = filing;
+    this.tables = tables;
     this.caller = caller;
     this.clock = clock;
   }
@@ -79,6 +88,7 @@ class Panels {
     var personal = complaints.personalData(number).masked();
     var entries = archives.entries(number);
     var ratings = complaint.ratings();
+    var kinds = kinds(complaint);
     return new Panel(at(clock.instant()), number.value(), complaint.status().label(),
         new Panel.Grades(new Panel.Code(ratings.priority().name(), ratings.priority().label()),
             new Panel.Code(ratings.severity().name(), ratings.severity().label()),
@@ -89,14 +99,44 @@ class Panels {
         complaint.claimAmount() == null ? null : complaint.claimAmount().toPlainString(), complaint.groupSize(),
         personal.occurredPlace(), at(complaint.registeredAt()), complaint.externalReference(),
         Panel.Customer.of(personal), personal.description(), personal.demand(), personal.measuresTaken(),
-        clocks(complaint), timeline(entries), facts(task, complaint, entries), proposal(entries),
-        complaints.contacts(number).stream().map(this::contact).toList(), List.of(), List.of(), List.of());
+        clocks(complaint),
+        timeline(entries).stream().filter(step -> !step.silent()).toList(), facts(task, complaint, entries), proposal(entries),
+        complaints.contacts(number).stream().map(this::contact).toList(),
+        evidence.list(number).stream().map(one -> evidence(one, kinds)).toList(), kinds,
+        filing.missing(number).stream().map(document -> new Panel.Choice(document.code(), document.label()))
+            .toList());
+  }
+
+  /** Everything on record about the case of a task that the caller may read. */
+  Panel.CaseFile file(ComplaintNumber number) {
+    var complaint = complaints.get(number);
+    var kinds = kinds(complaint);
+    return new Panel.CaseFile(number.value(), clocks(complaint), timeline(archives.entries(number)),
+        complaints.contacts(number).stream().map(this::contact).toList(),
+        evidence.list(number).stream().map(one -> evidence(one, kinds)).toList());
   }
 
   Panel.ContactView contact(Contact contact) {
     return new Panel.ContactView(at(contact.at()),
         contact.direction() == Direction.OUTBOUND ? "我方联系客户" : "客户来电来访",
         contact.channel().label(), contact.summary());
+  }
+
+  Panel.EvidenceView evidence(Evidence one, List<Panel.Choice> kinds) {
+    return new Panel.EvidenceView(one.id().toString(), one.fileName(),
+        kinds.stream().filter(kind -> kind.value().equals(one.kind())).map(Panel.Choice::label).findFirst()
+            .orElse("其他材料"), one.size(), at(one.addedAt()));
+  }
+
+  /** The documents that the rule table names for such a complaint, a recording, and anything else. */
+  List<Panel.Choice> kinds(Complaint complaint) {
+    var kinds = new LinkedHashMap<String, String>();
+    tables.ask("required-documents",
+            Map.of("category", complaint.category().name(), "channel", complaint.channel().name()))
+        .forEach(rule -> kinds.put(rule.text("documentType"), rule.text("label")));
+    kinds.putIfAbsent("CALL_RECORDING", "通话录音");
+    kinds.put("OTHER", "其他材料");
+    return kinds.entrySet().stream().map(kind -> new Panel.Choice(kind.getKey(), kind.getValue())).toList();
   }
 
   OffsetDateTime at(Instant instant) {
@@ -109,27 +149,16 @@ class Panels {
     return latest.values().stream()
         .sorted(Comparator.comparing((io.huiyin.sla.Clock one) -> !one.isOpen())
             .thenComparing(io.huiyin.sla.Clock::dueAt))
-        .map(one -> new Panel.ClockView(one.kind(), label(one, complaint), one.status().name(),
+        .map(one -> new Panel.ClockView(one.kind(), ClockNames.of(one.kind()), one.status().name(),
             one.status().label(), at(one.startedAt()), at(one.dueAt()), one.warnedAt() != null, one.explanation()))
         .toList();
   }
 
-  private String label(io.huiyin.sla.Clock one, Complaint complaint) {
-    return switch (one.kind()) {
-      case io.huiyin.sla.Clock.RESPONSE -> "首次响应";
-      case io.huiyin.sla.Clock.RESOLUTION -> "解决";
-      // The table calls a stage by its rule, such as 提出处理方案（P1）; the rating stands in its own badge.
-      default -> policies.policiesFor(one.kind(), complaint.ratings()).stream().findFirst()
-          .map(policy -> policy.label().replaceFirst("（.*）$", "")).orElse(one.kind());
-    };
-  }
-
   private List<Panel.Step> timeline(List<Entry> entries) {
     var names = new LinkedHashMap<String, String>();
-    return entries.stream().filter(entry -> !SILENT.contains(entry.kind()))
-        .map(entry -> new Panel.Step(entry.sequence(), at(entry.at()),
-            names.computeIfAbsent(entry.actor(), caller::name), entry.kind(), entry.summary()))
-        .toList();
+    return entries.stream().map(entry -> new Panel.Step(entry.sequence(), at(entry.at()),
+        names.computeIfAbsent(entry.actor(), caller::name), entry.kind(), entry.summary(),
+        SILENT.contains(entry.kind()))).toList();
   }
 
   /** The facts by name that the form asks for: the case as it stands, else the latest that was submitted. */
@@ -153,13 +182,18 @@ class Panels {
     var facts = new LinkedHashMap<String, Object>();
     for (var name : names) {
       var value = current.containsKey(name) ? current.get(name) : submitted(entries, name);
-      facts.put(name, value != null ? value : caller.elevated(() -> tasks.getVariable(task.getId(), name)));
+      facts.put(name, value != null ? value : caller.elevated(() -> tasklist.getVariable(task.getId(), name)));
     }
     return facts;
   }
 
+  /** A name such as {@code EXTENSION_REQUESTED.reason} means that fact of the latest entry of that kind. */
   private static Object submitted(List<Entry> entries, String name) {
+    var dot = name.indexOf('.');
     for (var i = entries.size() - 1; i >= 0; i--) {
+      if (dot > 0 && entries.get(i).kind().equals(name.substring(0, dot))) {
+        return entries.get(i).facts().get(name.substring(dot + 1));
+      }
       if (entries.get(i).facts().get("submitted") instanceof Map<?, ?> values && values.get(name) != null) {
         return values.get(name);
       }

@@ -1,5 +1,6 @@
 package io.huiyin.flow.workbench;
 
+import io.huiyin.archive.UnknownEvidence;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.UnknownComplaint;
@@ -23,6 +24,11 @@ class WorkbenchErrors {
   @ExceptionHandler
   ProblemDetail unknown(UnknownComplaint unknown) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "没有找到这个案件，或者您没有查看权限");
+  }
+
+  @ExceptionHandler
+  ProblemDetail unknown(UnknownEvidence unknown) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "没有找到这份证据材料");
   }
 
   @ExceptionHandler

@@ -16,8 +16,8 @@ export default {
   // Its link leads to a page that an embedded engine does not have.
   disableWelcomeMessage: true,
 
-  // Renders the task forms.
-  customScripts: ['scripts/huiyin/kit'],
+  // The task forms, and the tab with the case file.
+  customScripts: ['scripts/huiyin/kit', 'scripts/huiyin/case-file'],
 
   shortcuts: {
     claimTask: {

@@ -3,7 +3,7 @@
  * the end. A form file says what is asked (see docs/forms.md); this file says how it looks and checks what FormSpec
  * checks on the server. Text from the server is only ever inserted as text.
  */
-const API = (document.querySelector('base')?.getAttribute('app-root') ?? '/camunda') + '/api/ext';
+export const API = (document.querySelector('base')?.getAttribute('app-root') ?? '/camunda') + '/api/ext';
 
 const TYPES = {
   text: 'String', textarea: 'String', radio: 'String', select: 'String', checkbox: 'Boolean', integer: 'Integer',
@@ -623,3 +623,5 @@ function form(camForm, $scope) {
 }
 
 window.Huiyin = { form };
+
+export { call, el, size, when };

@@ -1,0 +1,87 @@
+package io.huiyin.flow.workbench;
+
+import io.huiyin.archive.Archives;
+import io.huiyin.archive.EvidenceStore;
+import io.huiyin.archive.NewEntry;
+import io.huiyin.complaint.ComplaintFlow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Evidence of a case, from and to the task forms in Tasklist. */
+@RestController
+@RequestMapping("/camunda/api/ext/complaints/{number}/evidence")
+class EvidenceController {
+
+  private final Caller caller;
+  private final Panels panels;
+  private final EvidenceStore store;
+  private final Archives archives;
+  private final ComplaintFlow flow;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  EvidenceController(Caller caller, Panels panels, EvidenceStore store, Archives archives, ComplaintFlow flow,
+      Clock clock, PlatformTransactionManager transactions) {
+    this.caller = caller;
+    this.panels = panels;
+    this.store = store;
+    this.archives = archives;
+    this.flow = flow;
+    this.clock = clock;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /** Adds one file. A running case hears of it. [000] */
+  @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  Panel.EvidenceView add(@PathVariable String number, @RequestParam MultipartFile file, @RequestParam String kind,
+      @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent)
+      throws IOException {
+    var complaint = caller.complaint(number);
+    try (var content = file.getInputStream()) {
+      var evidence = store.add(complaint.number(), content, file.getOriginalFilename(), kind, note, recordingConsent,
+          caller.person().id());
+      try {
+        flow.tell(complaint.number(), "EvidenceAdded", Map.of());
+      } catch (ComplaintFlow.NotWaiting ended) {
+        // a case that has ended still takes evidence; nobody waits for the news
+      }
+      return panels.evidence(evidence, panels.kinds(complaint));
+    }
+  }
+
+  /** Hands out one file, never to be shown inside our pages; who fetched it is on record. [000] */
+  @GetMapping("/{id}")
+  ResponseEntity<InputStreamResource> download(@PathVariable String number, @PathVariable UUID id) {
+    var complaint = caller.complaint(number);
+    var content = store.open(complaint.number(), id);
+    transaction.executeWithoutResult(status -> archives.append(complaint.number(), List.of(
+        new NewEntry("EVIDENCE_DOWNLOADED", "下载证据材料", caller.person().id(), "WEBAPP", clock.instant(),
+            Map.of("id", id.toString())))));
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+        .contentType(MediaType.parseMediaType(content.evidence().mediaType()))
+        .contentLength(content.evidence().size())
+        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
+            .filename(content.evidence().fileName(), StandardCharsets.UTF_8).build().toString())
+        .header("X-Content-Type-Options", "nosniff")
+        .body(new InputStreamResource(content.stream()));
+  }
+}
