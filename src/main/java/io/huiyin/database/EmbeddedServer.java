@@ -211,7 +211,8 @@ final class EmbeddedServer implements AutoCloseable {
 
   private static void refuseRootWithoutNamespaces() {
     var root = "root".equals(System.getProperty("user.name"));
-    if (root && LinuxUtils.getDistributionName() != null && !LinuxUtils.isUnshareAvailable()) {
+    var linux = System.getProperty("os.name").startsWith("Linux");
+    if (root && linux && !LinuxUtils.isUnshareAvailable()) {
       throw new StartupRefused(
           "内置数据库不能以 root 身份运行，而本机又禁止用户命名空间（unshare -U）。\n"
               + "The embedded database does not run as root, and this machine forbids user namespaces (unshare -U).",
