@@ -4,11 +4,14 @@ import io.huiyin.StartupRefused;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,6 +30,7 @@ final class EmbeddedServer implements AutoCloseable {
 
   private static final String DATABASE = "huiyin";
   private static final String SUPERUSER = "postgres";
+  private static final long MOST_LOG = 10_000_000;
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
 
   /** What makes a commit survive a power cut. The library's own defaults switch the first two off. */
@@ -82,11 +86,13 @@ final class EmbeddedServer implements AutoCloseable {
         lock.close();
         throw e;
       }
-    } catch (IOException | SQLException e) {
+    } catch (StartupRefused e) {
+      throw e;
+    } catch (IOException | SQLException | RuntimeException e) {
       throw new StartupRefused(
           "内置数据库未能启动：" + e.getMessage() + "\nThe embedded database did not start.",
-          "请查看上方日志中 PostgreSQL 的报错；也可用 SPRING_DATASOURCE_URL 连接外部 PostgreSQL。\n"
-              + "See what PostgreSQL says in the log above, or name a server by SPRING_DATASOURCE_URL.", e);
+          "请查看数据目录下 postgres/server.log 中的报错；也可用 SPRING_DATASOURCE_URL 连接外部 PostgreSQL。\n"
+              + "See postgres/server.log in the data directory, or name a server by SPRING_DATASOURCE_URL.", e);
     }
   }
 
@@ -102,6 +108,7 @@ final class EmbeddedServer implements AutoCloseable {
         .setCleanDataDirectory(false)
         .setPort(settings.port())
         .setPGStartupWait(settings.startupWait())
+        .setOutputRedirector(Redirect.appendTo(log(directory).toFile()))
         // Spring closes the engine and the pool first; a hook of the library's own would not wait for them.
         .setRegisterShutdownHook(false)
         .setConnectConfig("password", superuserPassword)
@@ -167,6 +174,15 @@ final class EmbeddedServer implements AutoCloseable {
     }
   }
 
+  /** What the server says, the last run's included: it outlives a killed application, whose own log it could not reach. */
+  private static Path log(Path directory) throws IOException {
+    var log = directory.resolve("server.log");
+    if (Files.exists(log) && Files.size(log) > MOST_LOG) {
+      Files.move(log, directory.resolve("server.log.old"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    return log;
+  }
+
   private static Path superuserFile(Path directory) {
     return directory.resolve("superuser.password");
   }
@@ -185,7 +201,7 @@ final class EmbeddedServer implements AutoCloseable {
     try (var probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
-    } catch (java.net.BindException e) {
+    } catch (BindException e) {
       throw new StartupRefused(
           "内置数据库的端口 " + port + " 已被其他程序占用。\nPort " + port + " of the embedded database is taken by another program.",
           "请结束占用该端口的程序，或用环境变量 HUIYIN_DATABASE_PORT 换一个端口。\n"
@@ -195,7 +211,8 @@ final class EmbeddedServer implements AutoCloseable {
 
   private static void refuseRootWithoutNamespaces() {
     var root = "root".equals(System.getProperty("user.name"));
-    if (root && LinuxUtils.getDistributionName() != null && !LinuxUtils.isUnshareAvailable()) {
+    var linux = System.getProperty("os.name").startsWith("Linux");
+    if (root && linux && !LinuxUtils.isUnshareAvailable()) {
       throw new StartupRefused(
           "内置数据库不能以 root 身份运行，而本机又禁止用户命名空间（unshare -U）。\n"
               + "The embedded database does not run as root, and this machine forbids user namespaces (unshare -U).",
