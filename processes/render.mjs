@@ -77,9 +77,9 @@ async function renderDmn(tab, xml) {
   }, xml, MARGIN, words);
 }
 
-async function photograph(tab, file) {
+async function photograph(tab, file, scale) {
   const size = await tab.$eval('#picture', e => ({ width: e.offsetWidth, height: e.offsetHeight }));
-  const deviceScaleFactor = Math.min(2, MAX_PIXELS / Math.max(size.width, size.height));
+  const deviceScaleFactor = Math.min(scale, MAX_PIXELS / Math.max(size.width, size.height));
   await tab.setViewport({ ...size, deviceScaleFactor });
   await tab.evaluate(() => document.fonts.ready);
   await (await tab.$('#picture')).screenshot({ path: file });
@@ -105,7 +105,7 @@ try {
     const picture = path.join(target, `${path.parse(model).name}.png`);
     try {
       await (model.endsWith('.bpmn') ? renderBpmn : renderDmn)(tab, xml);
-      await photograph(tab, picture);
+      await photograph(tab, picture, model.endsWith('.dmn') ? 1 : 2);
       console.log(path.relative(path.dirname(here), picture));
     } catch (error) {
       console.error(`${model}: ${error.message}`);

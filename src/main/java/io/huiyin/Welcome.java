@@ -29,13 +29,13 @@ class Welcome {
       ──────────────────────────────────────────────────────────────
         演示账号（口令均为 Huiyin-demo-2026，仅供演示，请勿用于生产）
         客服专员 agent1、agent2        客服主管 super1
-        客服经理 manager1              总经办 board1、board2
-        总经理 gm1                     副总经理 vp1
-        责任部门 aftersales1 logistics1 product1 it1 quality1
+        客服经理 manager1              董事办 board1、board2
+        总经理 gm1                     分管副总 vp1
+        责任单位 aftersales1 logistics1 product1 it1 quality1
                  legal1 finance1 ops1 sales1
-        部门负责人 aftersales-head1 等（各部门各一名）
-        档案员 archivist1              审计员 auditor1
-        流程负责人 owner1              系统管理员 admin
+        单位负责人 aftersales-head1 等（各单位各一名）
+        档案管理员 archivist1        审计 auditor1
+        流程管理员 owner1            系统管理员 admin
       """;
 
   private static final String END = "──────────────────────────────────────────────────────────────";
