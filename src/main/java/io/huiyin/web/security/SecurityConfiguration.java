@@ -25,6 +25,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
@@ -48,6 +49,12 @@ class SecurityConfiguration {
   SecurityConfiguration(ObjectMapper json, DirectoryLogin login) {
     this.json = json;
     this.login = login;
+  }
+
+  /** Whole paths: by default only what follows the engine's own servlet mappings is matched, and nothing fits. */
+  @Bean
+  PathPatternRequestMatcherBuilderFactoryBean wholePaths() {
+    return new PathPatternRequestMatcherBuilderFactoryBean();
   }
 
   /** The web apps log in, keep sessions and check CSRF tokens by filters of their own. */

@@ -387,6 +387,13 @@ function evidence(place, panel) {
     el('a', { href: `${API}/complaints/${encodeURIComponent(panel.number)}/evidence/${encodeURIComponent(item.id)}` }, item.name),
     ` ${item.kindLabel ?? ''} ${size(item.size)} ${when(item.at)}`));
   panel.evidence.forEach(show);
+  const missing = el('p', { class: 'hy-missing' });
+  const lack = documents => {
+    missing.hidden = documents.length === 0;
+    missing.textContent = `归档前还缺：${documents.map(document => document.label).join('、')}`;
+    panel.missingDocuments = documents;
+  };
+  lack(panel.missingDocuments);
 
   const id = `hy-${++ids}`;
   const file = el('input', { type: 'file', multiple: true, id: `${id}-file`, class: 'hy-unseen' });
@@ -432,6 +439,7 @@ function evidence(place, panel) {
         body.append('recordingConsent', String(consent.checked));
         body.append('file', chosen, chosen.name);
         show(await upload(`/complaints/${encodeURIComponent(panel.number)}/evidence`, body, part => { bar.value = part; }));
+        lack(panel.missingDocuments.filter(document => document.value !== kind.value));
         bar.remove();
         state.textContent = '已上传';
       } catch (error) {
@@ -447,9 +455,7 @@ function evidence(place, panel) {
   });
 
   place.replaceWith(el('fieldset', { class: 'hy-box' }, el('legend', {}, '证据材料'),
-    panel.missingDocuments.length === 0 ? null : el('p', { class: 'hy-missing' },
-      `归档前还缺：${panel.missingDocuments.map(document => document.label).join('、')}`),
-    list,
+    missing, list,
     el('div', { class: 'hy-row' },
       el('div', {}, el('div', {}, '文件'), file,
         el('label', { for: `${id}-file`, class: 'btn btn-default btn-sm hy-choose' }, '选择文件'), ' ', chosenNames),
@@ -489,8 +495,13 @@ function upload(path, body, progress) {
 function contacts(place, panel) {
   const id = `hy-${++ids}`;
   const list = el('ul', { class: 'hy-files' });
-  const show = contact => list.append(el('li', {}, el('span', { class: 'hy-at' }, when(contact.at)),
-    ` ${contact.directionLabel}·${contact.channelLabel} `, contact.summary));
+  const heading = el('summary');
+  const show = contact => {
+    list.append(el('li', {}, el('span', { class: 'hy-at' }, when(contact.at)),
+      ` ${contact.directionLabel}·${contact.channelLabel} `, contact.summary));
+    heading.textContent = `客户沟通记录（${list.children.length} 条）`;
+  };
+  heading.textContent = '客户沟通记录（0 条）';
   panel.contacts.forEach(show);
   const direction = el('select', { class: 'form-control', id: `${id}-direction` },
     el('option', { value: 'OUTBOUND' }, '我方联系客户'), el('option', { value: 'INBOUND' }, '客户来电来访'));
@@ -518,7 +529,7 @@ function contacts(place, panel) {
     }
     button.disabled = false;
   });
-  place.replaceWith(el('details', { class: 'hy-box' }, el('summary', {}, `客户沟通记录（${panel.contacts.length} 条）`), list,
+  place.replaceWith(el('details', { class: 'hy-box' }, heading, list,
     el('div', { class: 'hy-row' },
       el('div', {}, el('label', { for: `${id}-direction` }, '方向'), direction),
       el('div', {}, el('label', { for: `${id}-channel` }, '方式'), channel)),
@@ -592,6 +603,10 @@ function form(camForm, $scope) {
     const known = new Map(faults.filter(fault => fields.some(field => field.name === fault.field && field.shown))
       .map(fault => [fault.field, fault.message]));
     const others = faults.filter(fault => !known.has(fault.field)).map(fault => fault.message);
+    if (faults.length > 0) {
+      // Tasklist shows this beside the form; the names of the fields say nothing to a person.
+      error.message = faults.map(fault => fault.message).join('；');
+    }
     report(known, known.size + others.length > 0 ? ['没有提交成功，请改正后再提交', ...others].join('；')
       : '没有提交成功，填写的内容还在；请稍后再试，如果一直这样，请联系系统管理员');
   });

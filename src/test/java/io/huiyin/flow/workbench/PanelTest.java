@@ -1,0 +1,119 @@
+package io.huiyin.flow.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.huiyin.HuiyinTest;
+import io.huiyin.archive.Entry;
+import io.huiyin.complaint.InvalidInput;
+import io.huiyin.story.Story;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import org.camunda.bpm.engine.TaskService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.web.server.ResponseStatusException;
+
+/** What a person sees beside a task's form, and who sees nothing. */
+@HuiyinTest
+class PanelTest {
+
+  @Autowired
+  Story story;
+  @Autowired
+  PanelController panels;
+  @Autowired
+  EvidenceController evidence;
+  @Autowired
+  TaskService tasks;
+
+  private Story.Told complaint;
+  private String task;
+
+  @BeforeEach
+  void aComplaintWaitsForTheSupervisor() {
+    story.begins("2026-09-15T10:00");
+    complaint = story.aComplaint().with("customerName", "张三丰").with("customerPhone", "13800001234").isRegistered();
+    task = tasks.createTaskQuery().processInstanceBusinessKey(complaint.number.value())
+        .taskDefinitionKey("userTask_acceptAndClassify").singleResult().getId();
+  }
+
+  @Test
+  void theSupervisorSeesTheCaseMaskedWithProposalAndClocks() {
+    var panel = story.as("super1", () -> panels.panel(task)).getBody();
+    assertThat(panel.number()).isEqualTo(complaint.number.value());
+    assertThat(panel.customer().customerName()).isEqualTo("张**");
+    assertThat(panel.customer().customerPhone()).isEqualTo("138****1234");
+    assertThat(panel.clocks()).extracting(Panel.ClockView::kind).contains("RESPONSE", "RESOLUTION");
+    assertThat(panel.proposal()).extracting(Panel.Proposal::label).contains("类别", "优先级", "严重程度");
+    assertThat(panel.facts()).containsKeys("category", "priority", "severity", "complexity", "sensitive")
+        .doesNotContainKeys("customerName", "customerPhone", "customerEmail");
+  }
+
+  @Test
+  void nobodyIsToldWithoutLogIn() {
+    refused(401, () -> panels.panel(task));
+    refused(401, () -> panels.unmask(complaint.number.value()));
+    refused(401, panels::units);
+    refused(401, () -> evidence.download(complaint.number.value(), UUID.randomUUID()));
+  }
+
+  @Test
+  void whoHasNothingToDoWithTheCaseDoesNotFindIt() {
+    story.as("logistics1", () -> {
+      refused(404, () -> panels.panel(task));
+      refused(404, () -> panels.file(task));
+      refused(404, () -> panels.unmask(complaint.number.value()));
+      refused(404, () -> panels.contact(complaint.number.value(), Map.of()));
+    });
+    story.as("super1", () -> {
+      refused(404, () -> panels.unmask("20260915-CS-9999"));
+      refused(404, () -> panels.unmask("../x"));
+    });
+  }
+
+  @Test
+  void unmaskingIsOnRecord() {
+    var customer = story.as("super1", () -> panels.unmask(complaint.number.value())).getBody();
+    assertThat(customer.customerPhone()).isEqualTo("13800001234");
+    assertThat(complaint.file()).filteredOn(entry -> entry.kind().equals("PERSONAL_DATA_SHOWN"))
+        .extracting(Entry::actor).containsExactly("super1");
+  }
+
+  @Test
+  void aContactReachesTheCaseAndStopsTheResponseClock() {
+    story.as("super1", () -> panels.contact(complaint.number.value(),
+        Map.of("direction", "OUTBOUND", "channel", "PHONE", "summary", "已致电客户")));
+    assertThat(complaint.clock("RESPONSE").isOpen()).isFalse();
+    assertThatExceptionOfType(InvalidInput.class).isThrownBy(() -> story.as("super1",
+        () -> panels.contact(complaint.number.value(), Map.of("direction", "SIDEWAYS", "channel", "PHONE"))))
+        .satisfies(invalid -> assertThat(invalid.errors()).extracting("field")
+            .containsExactlyInAnyOrder("direction", "summary"));
+  }
+
+  @Test
+  void evidenceComesBackAsADownloadUnderItsChineseName() {
+    var file = new MockMultipartFile("file", "检测报告.txt", "text/html", "合格".getBytes(StandardCharsets.UTF_8));
+    var answer = story.as("super1", () -> {
+      try {
+        var added = evidence.add(complaint.number.value(), file, "TEST_REPORT", "", false);
+        return evidence.download(complaint.number.value(), UUID.fromString(added.id()));
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    });
+    assertThat(answer.getHeaders().getContentDisposition().isAttachment()).isTrue();
+    assertThat(answer.getHeaders().getContentDisposition().getFilename()).isEqualTo("检测报告.txt");
+    assertThat(answer.getHeaders().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answer.getHeaders().getContentType().toString()).startsWith("text/plain");
+    assertThat(complaint.file()).extracting(Entry::kind).contains("EVIDENCE_ADDED", "EVIDENCE_DOWNLOADED");
+  }
+
+  private static void refused(int status, Runnable call) {
+    assertThatExceptionOfType(ResponseStatusException.class).isThrownBy(call::run)
+        .satisfies(refused -> assertThat(refused.getStatusCode().value()).isEqualTo(status));
+  }
+}
