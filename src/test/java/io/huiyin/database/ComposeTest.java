@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.huiyin.HuiyinApplication;
 import io.huiyin.privacy.PrivacySettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +19,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.mail.MailSenderAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +50,9 @@ class ComposeTest {
       variables.computeIfPresent("SPRING_DATASOURCE_URL",
           (name, url) -> url.replace("database:5432", "127.0.0.1:" + server.getPort()));
       try (var production = production(variables)) {
+        assertThat(URI.create("http://127.0.0.1:%s/actuator/health".formatted(
+            production.getEnvironment().getProperty("local.server.port"))).toURL().openStream())
+            .hasContent("{\"status\":\"UP\",\"groups\":[\"liveness\",\"readiness\"]}");
         assertThat(production.getEnvironment().getActiveProfiles()).containsExactly("prod");
         assertThat(production.getBeansOfType(EmbeddedServer.class)).isEmpty();
         assertThat(production.getBean(HikariDataSource.class).getJdbcUrl()).contains(":" + server.getPort() + "/huiyin");
@@ -116,7 +115,7 @@ class ComposeTest {
     environment.getPropertySources().replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
         new SystemEnvironmentPropertySource(
             StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new HashMap<>(variables)));
-    return new SpringApplicationBuilder(Production.class).environment(environment).web(WebApplicationType.NONE).run();
+    return new SpringApplicationBuilder(HuiyinApplication.class).environment(environment).run();
   }
 
   private static boolean hasDockerCompose() {
@@ -130,12 +129,5 @@ class ComposeTest {
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor() == 0).as(output).isEqualTo(output.isEmpty());
     return output;
-  }
-
-  @Configuration
-  @Import(ConfigurationTest.Database.class)
-  @ImportAutoConfiguration(MailSenderAutoConfiguration.class)
-  @EnableConfigurationProperties(PrivacySettings.class)
-  static class Production {
   }
 }

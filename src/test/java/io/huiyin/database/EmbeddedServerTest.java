@@ -71,6 +71,26 @@ class EmbeddedServerTest {
   }
 
   @Test
+  void startsOnARestoredCopyThatOthersMayRead() throws Exception {
+    start().close();
+    Files.setPosixFilePermissions(directory.resolve("cluster"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    start().close();
+    assertThat(permissions(directory.resolve("cluster"))).isEqualTo("rwx------");
+  }
+
+  @Test
+  void tellsAtOnceWhyTheServerGaveUp(@TempDir Path own) throws IOException {
+    var settings = new DatabaseSettings(own, 0, Duration.ofSeconds(120), false);
+    EmbeddedServer.start(settings).close();
+    Files.writeString(own.resolve("cluster/postgresql.auto.conf"), "no_such_setting = 1\n");
+    var begin = System.nanoTime();
+    assertThatThrownBy(() -> EmbeddedServer.start(settings))
+        .isInstanceOf(StartupRefused.class)
+        .hasMessageContaining("内置数据库未能启动").hasMessageContaining("no_such_setting");
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
+  }
+
+  @Test
   void keepsDataOverStopAndStart() throws SQLException {
     try (var server = start()) {
       execute(server, "create table kept as select '投诉' word");
