@@ -2,7 +2,12 @@ package io.huiyin.flow;
 
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.flow.engine.FlowBean;
+import io.huiyin.flow.trace.Trace;
+import io.huiyin.identity.Directory;
+import io.huiyin.identity.Person;
 import io.huiyin.notification.NoticeDelivery;
+import io.huiyin.notification.NoticeLog;
+import io.huiyin.notification.NoticeView;
 import io.huiyin.notification.Notices;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,14 +44,34 @@ class EngineNoticeDelivery implements NoticeDelivery {
   static class Deliver implements JavaDelegate {
 
     private final Notices notices;
+    private final NoticeLog log;
+    private final Directory directory;
+    private final Trace trace;
 
-    Deliver(Notices notices) {
+    Deliver(Notices notices, NoticeLog log, Directory directory, Trace trace) {
       this.notices = notices;
+      this.log = log;
+      this.directory = directory;
+      this.trace = trace;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-      notices.deliver(((Number) execution.getVariable("noticeId")).longValue());
+      var id = ((Number) execution.getVariable("noticeId")).longValue();
+      notices.deliver(id);
+      var notice = log.get(id);
+      if (notice.sentAt() != null) {
+        trace.note(execution, "NOTICE_SENT", "通知%s:%s".formatted(recipient(notice), notice.event().label()),
+            Map.of("notice", id, "event", notice.event().name(), "channel", notice.channel()));
+      }
+    }
+
+    private String recipient(NoticeView notice) {
+      return switch (notice.recipientKind()) {
+        case "CUSTOMER" -> "客户";
+        case "STAFF" -> directory.person(notice.recipient()).map(Person::name).orElse(notice.recipient());
+        default -> "工作群";
+      };
     }
   }
 }

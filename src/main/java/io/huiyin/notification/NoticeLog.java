@@ -30,11 +30,12 @@ public class NoticeLog {
   /** Everything said about a case, oldest first; addresses masked, texts by their subject only. */
   public List<NoticeView> of(ComplaintNumber number) {
     return jdbc.sql("select * from notice where number = ? order by id").param(number.value())
-        .query((row, index) -> new NoticeView(row.getLong("id"), NoticeEvent.named(row.getString("event")),
-            row.getString("recipient_kind"), row.getString("recipient"), row.getString("channel"), masked(row),
-            vault.open(row.getBytes("subject")), row.getString("status"), instant(row, "created_at"),
-            instant(row, "not_before"), instant(row, "sent_at"), row.getInt("attempts"), row.getString("failure")))
-        .list();
+        .query((row, index) -> view(row)).list();
+  }
+
+  /** One recorded notice. */
+  public NoticeView get(long id) {
+    return jdbc.sql("select * from notice where id = ?").param(id).query((row, index) -> view(row)).single();
   }
 
   /** What waits in the app for a colleague without an e-mail address, newest first. */
@@ -52,6 +53,13 @@ public class NoticeLog {
     return mail.hasServer() ? List.of() : jdbc.sql("""
         select * from notice where channel = 'EMAIL' and status = 'SENT' order by id desc limit ?""")
         .param(limit).query(this::message).list();
+  }
+
+  private NoticeView view(ResultSet row) throws SQLException {
+    return new NoticeView(row.getLong("id"), NoticeEvent.named(row.getString("event")),
+        row.getString("recipient_kind"), row.getString("recipient"), row.getString("channel"), masked(row),
+        vault.open(row.getBytes("subject")), row.getString("status"), instant(row, "created_at"),
+        instant(row, "not_before"), instant(row, "sent_at"), row.getInt("attempts"), row.getString("failure"));
   }
 
   private Message message(ResultSet row, int index) throws SQLException {

@@ -1,5 +1,6 @@
 package io.huiyin.flow.task;
 
+import io.huiyin.flow.model.ExtensionProperties;
 import java.util.ArrayList;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
@@ -49,7 +50,9 @@ public class UserTasks extends AbstractBpmnParseListener {
     task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, gate::clearDecisions);
     task.addTaskListener(TaskListener.EVENTNAME_CREATE, record::created);
     task.addTaskListener(TaskListener.EVENTNAME_CREATE, access::open);
-    task.addTaskListener(TaskListener.EVENTNAME_CREATE, notice::created);
+    if (!isAnnouncedOtherwise(element)) {
+      task.addTaskListener(TaskListener.EVENTNAME_CREATE, notice::created);
+    }
     task.addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, record::assigned);
     task.addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, access::assigned);
     task.addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, notice::assigned);
@@ -60,5 +63,10 @@ public class UserTasks extends AbstractBpmnParseListener {
     task.addTaskListener(TaskListener.EVENTNAME_DELETE, record::cancelled);
     task.addTaskListener(TaskListener.EVENTNAME_DELETE, clock::over);
     task.addTaskListener(TaskListener.EVENTNAME_DELETE, access::close);
+  }
+
+  /** A task whose people hear of it by another notice says so by the property {@code notice} = {@code none}. */
+  private static boolean isAnnouncedOtherwise(Element element) {
+    return "none".equals(ExtensionProperties.of(element).get("notice"));
   }
 }

@@ -1,5 +1,6 @@
 package io.huiyin.flow.trace;
 
+import io.huiyin.flow.model.ExtensionProperties;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -10,8 +11,14 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
-/** Hangs a listener on every step, event and end of every model. User tasks have their own, see {@code UserTasks}. */
+/**
+ * Hangs a listener on every step, event and end of every model. User tasks have their own, see {@code UserTasks}. A
+ * technical process whose steps are no part of the case's story says so by the extension property {@code trace} =
+ * {@code quiet}; what its delegates note by themselves stays.
+ */
 class TraceParseListener extends AbstractBpmnParseListener {
+
+  private static final String QUIET = "huiyin.trace.quiet";
 
   private final Trace trace;
 
@@ -21,12 +28,13 @@ class TraceParseListener extends AbstractBpmnParseListener {
 
   @Override
   public void parseProcess(Element element, ProcessDefinitionEntity process) {
+    process.setProperty(QUIET, "quiet".equals(ExtensionProperties.of(element).get("trace")));
     process.addListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) execution ->
-        trace.note(execution, "PROCESS_STARTED", "流程“%s”开始".formatted(processName(execution)), facts(execution)));
+        put(execution, "PROCESS_STARTED", "流程“%s”开始".formatted(processName(execution))));
     process.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) execution -> {
       var cancelled = execution.isCanceled();
-      trace.note(execution, cancelled ? "PROCESS_CANCELLED" : "PROCESS_ENDED",
-          (cancelled ? "流程“%s”中止" : "流程“%s”结束").formatted(processName(execution)), facts(execution));
+      put(execution, cancelled ? "PROCESS_CANCELLED" : "PROCESS_ENDED",
+          (cancelled ? "流程“%s”中止" : "流程“%s”结束").formatted(processName(execution)));
     });
   }
 
@@ -115,15 +123,21 @@ class TraceParseListener extends AbstractBpmnParseListener {
   }
 
   private ExecutionListener note(String kind, String text) {
-    return execution -> trace.note(execution, kind, text.formatted(name(execution)), facts(execution));
+    return execution -> put(execution, kind, text.formatted(name(execution)));
   }
 
   private ExecutionListener unlessCancelled(String kind, String text) {
     return execution -> {
       if (!execution.isCanceled()) {
-        trace.note(execution, kind, text.formatted(name(execution)), facts(execution));
+        put(execution, kind, text.formatted(name(execution)));
       }
     };
+  }
+
+  private void put(DelegateExecution execution, String kind, String summary) {
+    if (!Boolean.TRUE.equals(((ExecutionEntity) execution).getProcessDefinition().getProperty(QUIET))) {
+      trace.note(execution, kind, summary, facts(execution));
+    }
   }
 
   private static String name(DelegateExecution execution) {
