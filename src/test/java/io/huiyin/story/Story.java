@@ -2,6 +2,7 @@ package io.huiyin.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import io.huiyin.HuiyinTest;
 import io.huiyin.VirtualClock;
@@ -69,8 +70,16 @@ public class Story {
       runtime.deleteProcessInstances(new ArrayList<>(open), "next story", true, true, true);
     }
     clock.hold(instant(localTime));
-    mail().reset();
+    purgeMail();
     return this;
+  }
+
+  private void purgeMail() {
+    try {
+      mail().purgeEmailFromAllMailboxes();
+    } catch (FolderException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The mail server that receives what the application sends. */

@@ -6,19 +6,14 @@ import org.camunda.bpm.engine.impl.history.event.HistoryEventType;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
 
 /**
- * Engine history without variables, decisions and logs of what people did: those stand in the archive, sealed and
- * chained. What stays is what Cockpit needs to show where a case is and what went wrong.
+ * Engine history without steps, tasks, variables, decisions and logs of what people did: all that stands in the archive,
+ * sealed and chained. What stays is which processes ran, and what went wrong in them.
  */
 class LeanHistoryLevel implements HistoryLevel {
 
   private static final Set<HistoryEventType> KEPT = Set.of(
       HistoryEventTypes.PROCESS_INSTANCE_START, HistoryEventTypes.PROCESS_INSTANCE_UPDATE,
       HistoryEventTypes.PROCESS_INSTANCE_MIGRATE, HistoryEventTypes.PROCESS_INSTANCE_END,
-      HistoryEventTypes.ACTIVITY_INSTANCE_START, HistoryEventTypes.ACTIVITY_INSTANCE_UPDATE,
-      HistoryEventTypes.ACTIVITY_INSTANCE_MIGRATE, HistoryEventTypes.ACTIVITY_INSTANCE_END,
-      HistoryEventTypes.TASK_INSTANCE_CREATE, HistoryEventTypes.TASK_INSTANCE_UPDATE,
-      HistoryEventTypes.TASK_INSTANCE_MIGRATE, HistoryEventTypes.TASK_INSTANCE_COMPLETE,
-      HistoryEventTypes.TASK_INSTANCE_DELETE,
       HistoryEventTypes.INCIDENT_CREATE, HistoryEventTypes.INCIDENT_MIGRATE, HistoryEventTypes.INCIDENT_RESOLVE,
       HistoryEventTypes.INCIDENT_DELETE, HistoryEventTypes.INCIDENT_UPDATE,
       HistoryEventTypes.JOB_FAIL,
