@@ -133,7 +133,7 @@ class CaseFileResource {
       added = evidence.add(complaint, content, file.getOriginalFilename(), kind, note, recordingConsent, caller.id());
     }
     try {
-      flow.tell(complaint, "EvidenceAdded", Map.of("evidenceId", added.id().toString()));
+      flow.tell(complaint, "EvidenceAdded", Map.of());
     } catch (ComplaintFlow.NotWaiting e) {
       // a closed case waits for nothing, and its file still grows [000]
     }

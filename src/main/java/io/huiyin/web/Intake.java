@@ -1,12 +1,14 @@
 package io.huiyin.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.InvalidInput;
+import io.huiyin.complaint.Registration;
 import io.huiyin.privacy.Vault;
 import io.huiyin.sla.Clock;
 import io.huiyin.sla.Clocks;
@@ -79,6 +81,8 @@ class Intake {
   }
 
   private Registered register(Map<String, Object> fields) {
+    // the flow looks at the fields it knows; a misspelt one is to be named beside the others
+    Registration.from(fields, clock.instant());
     var number = flow.receive(fields);
     var complaint = complaints.get(number);
     var due = clocks.of(number);
@@ -103,7 +107,8 @@ class Intake {
 
   private Registered read(String answer) {
     try {
-      return json.readValue(answer, Registered.class);
+      return json.readerFor(Registered.class).without(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+          .readValue(answer);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot read an earlier answer");
     }

@@ -3,6 +3,7 @@ package io.huiyin.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.huiyin.HuiyinTest;
+import io.huiyin.story.Story;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,8 +12,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The running application, called over HTTP as a person. */
 @HuiyinTest
@@ -23,6 +30,18 @@ abstract class Application {
 
   @LocalServerPort
   private int port;
+
+  @Autowired
+  JdbcClient jdbc;
+
+  @Autowired
+  private Story story;
+
+  /** A Tuesday morning. */
+  @BeforeEach
+  void begin() {
+    story.begins("2026-09-15T10:00");
+  }
 
   /** An answer with its body as JSON where it is. */
   record Answer(int status, HttpResponse<byte[]> raw, JsonNode json) {
@@ -92,7 +111,7 @@ abstract class Application {
 
   /** A registration that is complete. */
   static Map<String, Object> complaint() {
-    return new java.util.HashMap<>(Map.of("channel", "PHONE", "customerName", "欧阳小敏", "customerPhone", "13987654321",
+    return new HashMap<>(Map.of("channel", "PHONE", "customerName", "欧阳小敏", "customerPhone", "13987654321",
         "product", "空气净化器", "category", "LOGISTICS", "description", "到货时外壳破裂,要求尽快处理"));
   }
 
@@ -103,5 +122,17 @@ abstract class Application {
       throw new AssertionError(answer.status() + " " + answer.text());
     }
     return answer.json().get("complaintNumber").asText();
+  }
+
+  /** The names of the fields that the answer calls faulty. */
+  static List<String> faulty(Answer answer) {
+    return StreamSupport.stream(answer.json().path("errors").spliterator(), false)
+        .map(error -> error.get("field").asText()).sorted().toList();
+  }
+
+  /** Ids of the tasks that this person finds over the engine's REST for the case. */
+  List<String> taskIds(String user, String number) {
+    return StreamSupport.stream(get(user, "/engine-rest/task?processInstanceBusinessKey=" + number).json().spliterator(),
+        false).map(task -> task.get("id").asText()).toList();
   }
 }

@@ -9,10 +9,11 @@ import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
 
 /**
  * What the engine grants by itself when something new appears. Beside the default: a system that registered a case may
- * go on telling that case its messages, and no other; nobody may delete the own account.
+ * go on telling that case its messages, and no other; nobody may delete the own account; history is for who made it.
  */
 class OwnAuthorizations extends DefaultAuthorizationProvider {
 
@@ -29,6 +30,13 @@ class OwnAuthorizations extends DefaultAuthorizationProvider {
       return null;
     }
     return new AuthorizationEntity[] {createGrantAuthorization(acting.getUserId(), null, Resources.PROCESS_INSTANCE,
-        instance.getProcessInstanceId(), READ, UPDATE)};
+        instance.getId(), READ, UPDATE)};
+  }
+
+  /** A group sees a task while it waits; of what is over only who worked it keeps sight. */
+  @Override
+  public AuthorizationEntity[] newTaskGroupIdentityLink(Task task, String groupId, String type) {
+    var runtimeAndHistory = super.newTaskGroupIdentityLink(task, groupId, type);
+    return new AuthorizationEntity[] {runtimeAndHistory[0]};
   }
 }

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.security.servlet.PathRequest;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -29,6 +31,7 @@ import org.springframework.security.config.web.PathPatternRequestMatcherBuilderF
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** One table of rules for every address. Which case a caller may see is a matter of the case, not of the address. */
 @Configuration
@@ -61,7 +64,7 @@ class SecurityConfiguration {
   @Bean
   @Order(1)
   SecurityFilterChain webApps(HttpSecurity http) throws Exception {
-    return http.securityMatcher("/camunda", "/camunda/**", "/")
+    return http.securityMatcher(request -> (path(request) + "/").startsWith("/camunda/") || path(request).equals("/"))
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
         .csrf(AbstractHttpConfigurer::disable)
         .headers(AbstractHttpConfigurer::disable)
@@ -76,7 +79,8 @@ class SecurityConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain programs(HttpSecurity http) throws Exception {
-    return basic(http.securityMatcher("/api/**", "/engine-rest", "/engine-rest/**"), HttpStatus.FORBIDDEN)
+    return basic(http.securityMatchers(paths -> paths.requestMatchers("/api/**").requestMatchers(engineRest(null, ".*"))),
+        HttpStatus.FORBIDDEN)
         .authorizeHttpRequests(rules -> rules
             .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
             .requestMatchers(POST, "/api/v1/complaints").hasAnyAuthority(REGISTERING)
@@ -85,10 +89,9 @@ class SecurityConfiguration {
             .requestMatchers(DELETE, CASES + "/pauses").hasAnyAuthority(CUSTOMER_SERVICE)
             .requestMatchers(POST, CASES + "/ratings").hasAnyAuthority(GRADING)
             .requestMatchers(POST, "/api/v1/complaints/**").access(SecurityConfiguration::works)
-            .requestMatchers(POST, "/engine-rest/message", "/engine-rest/process-definition/*/start",
-                "/engine-rest/process-definition/*/*/start").authenticated()
-            .requestMatchers(GET, "/engine-rest/**").authenticated()
-            .requestMatchers("/engine-rest/**").access(SecurityConfiguration::isPerson)
+            .requestMatchers(engineRest(GET, ".*")).authenticated()
+            .requestMatchers(engineRest(POST, "/message|/process-definition/([^/]+/){1,2}start")).authenticated()
+            .requestMatchers(engineRest(null, ".*")).access(SecurityConfiguration::isPerson)
             .anyRequest().authenticated())
         .build();
   }
@@ -133,6 +136,17 @@ class SecurityConfiguration {
   private static AuthorizationDecision isPerson(Supplier<Authentication> caller, RequestAuthorizationContext ignored) {
     return new AuthorizationDecision(caller.get() instanceof LoggedIn
         && caller.get().getAuthorities().stream().map(Object::toString).anyMatch(group -> !group.equals("integrator")));
+  }
+
+  // the engine's servlets stand beside Spring's; a path as text would be matched within the servlet it goes to
+  private static RequestMatcher engineRest(HttpMethod method, String path) {
+    return request -> request.getServletPath().equals("/engine-rest")
+        && (method == null || method.matches(request.getMethod()))
+        && Objects.requireNonNullElse(request.getPathInfo(), "").matches(path);
+  }
+
+  private static String path(HttpServletRequest request) {
+    return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
   }
 
   private void answer(HttpServletRequest request, HttpServletResponse response, HttpStatus status)
