@@ -7,6 +7,7 @@ import io.huiyin.complaint.Priority;
 import io.huiyin.complaint.Severity;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Person;
+import io.huiyin.report.OverdueClocks;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,12 +35,14 @@ class CaseQueries {
 
   private final JdbcClient jdbc;
   private final CaseAccess access;
+  private final OverdueClocks overdue;
   private final Times times;
   private final Clock clock;
 
-  CaseQueries(JdbcClient jdbc, CaseAccess access, Times times, Clock clock) {
+  CaseQueries(JdbcClient jdbc, CaseAccess access, OverdueClocks overdue, Times times, Clock clock) {
     this.jdbc = jdbc;
     this.access = access;
+    this.overdue = overdue;
     this.times = times;
     this.clock = clock;
   }
@@ -104,31 +107,19 @@ class CaseQueries {
   /** Open clocks past their deadline, the longest overdue first. */
   PageOf<OverdueLine> overdue(Person person, Map<String, String> query) {
     var in = new FieldReader(query, clock.instant());
-    in.refuseUnknown(with(FILTERS, "kind"));
-    var where = new Where(person);
-    where.and("s.stopped_at is null and s.due_at <= :now");
-    filter(in, where);
-    var kind = in.text("kind", 50);
-    if (kind != null) {
-      where.and("s.kind = :kind", "kind", kind);
-    }
+    in.refuseUnknown(with(OverdueClocks.Filter.NAMES, "page", "size"));
+    var filter = OverdueClocks.Filter.from(in);
     var page = PageOf.Request.from(in, 50);
     in.throwIfFaulty();
-    var now = clock.instant();
-    var from = "from sla_clock s join complaint c on c.number = s.complaint where " + where;
-    var lines = jdbc.sql("select c.*, s.kind, s.round as clock_round, s.due_at, s.explanation " + from
-            + " order by s.due_at, s.id offset :offset limit :limit")
-        .params(where.params).param("offset", page.offset()).param("limit", page.size())
-        .query((row, i) -> new OverdueLine(row.getString("number"), row.getString("kind"), row.getInt("clock_round"),
-            at(row, "due_at"), Duration.between(row.getTimestamp("due_at").toInstant(), now),
-            Category.valueOf(row.getString("category")), Priority.valueOf(row.getString("priority")),
-            Severity.valueOf(row.getString("severity")), CaseStatus.valueOf(row.getString("status")),
-            row.getString("lead_unit"), row.getString("explanation"))).list();
-    return page(lines, page, from, where);
+    var found = overdue.find(person, access.oversees(person), filter, page.offset(), page.size());
+    return new PageOf<>(found.lines().stream().map(line -> new OverdueLine(line.complaintNumber(), line.kind(),
+        line.round(), times.at(line.dueAt()), line.overdueBy(), line.category(), line.priority(), line.severity(),
+        line.status(), line.leadUnit(), line.explanation())).toList(), page.page(), page.size(), found.total());
   }
 
   private static final String OVERDUE =
-      "select 1 from sla_clock s where s.complaint = c.number and s.stopped_at is null and s.due_at <= :now";
+      "select 1 from sla_clock s where s.complaint = c.number and s.stopped_at is null"
+      + " and not s.goal and s.due_at <= :now";
 
   private <T> PageOf<T> page(List<T> lines, PageOf.Request page, String from, Where where) {
     var total = jdbc.sql("select count(*) " + from).params(where.params).query(Long.class).single();

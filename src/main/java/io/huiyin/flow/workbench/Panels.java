@@ -146,7 +146,8 @@ class Panels {
     return instant.atZone(clock.getZone()).toOffsetDateTime();
   }
 
-  private List<Panel.ClockView> clocks(Complaint complaint) {
+  /** The latest round of each clock, open ones first. */
+  List<Panel.ClockView> clocks(Complaint complaint) {
     var latest = new LinkedHashMap<String, io.huiyin.sla.Clock>();
     clocks.of(complaint.number()).forEach(one -> latest.put(one.kind(), one));
     return latest.values().stream()
