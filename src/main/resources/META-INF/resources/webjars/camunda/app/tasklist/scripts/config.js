@@ -16,8 +16,8 @@ export default {
   // Its link leads to a page that an embedded engine does not have.
   disableWelcomeMessage: true,
 
-  // The task forms, and the tab with the case file.
-  customScripts: ['scripts/huiyin/kit', 'scripts/huiyin/case-file'],
+  // The task forms, the tab with the case file, and what the cards in the list say.
+  customScripts: ['scripts/huiyin/kit', 'scripts/huiyin/case-file', 'scripts/huiyin/task-card'],
 
   shortcuts: {
     claimTask: {

@@ -303,7 +303,7 @@ function badge(text, tone, title) {
   return el('span', { class: `hy-badge hy-tone-${tone}`, title }, text);
 }
 
-const TONES = { P0: 'red', P1: 'amber', SERIOUS: 'red', MAJOR: 'red', GENERAL: 'amber', EXTREME: 'red' };
+export const TONES = { P0: 'red', P1: 'amber', SERIOUS: 'red', MAJOR: 'red', GENERAL: 'amber', EXTREME: 'red' };
 
 function ratings(panel) {
   const code = panel.ratings;
