@@ -2,6 +2,7 @@ package io.huiyin.archive;
 
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.UnknownComplaint;
+import io.huiyin.database.PerTransaction;
 import io.huiyin.privacy.Vault;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ class JdbcArchives implements Archives {
   private final ArchiveAudit audit;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
+  /** The cover stays locked until the transaction ends, so its head is read once. */
+  private final PerTransaction<Map<ComplaintNumber, Head>> heads = new PerTransaction<>(HashMap::new);
 
   JdbcArchives(JdbcTemplate jdbc, Vault vault, ArchiveAudit audit, Clock clock) {
     this.jdbc = jdbc;
@@ -44,8 +48,10 @@ class JdbcArchives implements Archives {
   @Transactional(propagation = Propagation.MANDATORY)
   public void open(ComplaintNumber number) {
     var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var opening = LedgerEntry.opening(number.value(), at);
     jdbc.update("insert into archive (number, opened_at, head_hash) values (?, ?, ?)",
-        number.value(), Timestamp.from(at), LedgerEntry.opening(number.value(), at));
+        number.value(), Timestamp.from(at), opening);
+    heads.get().put(number, new Head(0, opening));
   }
 
   @Override
@@ -54,9 +60,7 @@ class JdbcArchives implements Archives {
     if (entries.isEmpty()) {
       return;
     }
-    var head = jdbc.query("select head_sequence, head_hash from archive where number = ? for update",
-            (row, i) -> new Head(row.getInt(1), row.getBytes(2)), number.value())
-        .stream().findFirst().orElseThrow(() -> new UnknownComplaint(number));
+    var head = heads.get().computeIfAbsent(number, this::lock);
     var rows = new ArrayList<Row>(entries.size());
     for (var entry : entries) {
       var row = row(number, head, entry);
@@ -64,6 +68,13 @@ class JdbcArchives implements Archives {
       head = new Head(row.entry.sequence(), row.hash);
     }
     insert(number, rows, head);
+    heads.get().put(number, head);
+  }
+
+  private Head lock(ComplaintNumber number) {
+    return jdbc.query("select head_sequence, head_hash from archive where number = ? for update",
+            (row, i) -> new Head(row.getInt(1), row.getBytes(2)), number.value())
+        .stream().findFirst().orElseThrow(() -> new UnknownComplaint(number));
   }
 
   private Row row(ComplaintNumber number, Head head, NewEntry entry) {

@@ -2,6 +2,7 @@ package io.huiyin.complaint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.huiyin.database.PerTransaction;
 import io.huiyin.privacy.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,11 +11,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,6 +43,8 @@ public class Complaints {
   private final ObjectMapper json;
   private final Clock clock;
   private final ZoneId zone;
+  /** A step of the flow asks many times for the one case it is about. */
+  private final PerTransaction<Map<ComplaintNumber, Complaint>> known = new PerTransaction<>(HashMap::new);
 
   Complaints(JdbcClient jdbc, Vault vault, ObjectMapper json, Clock clock) {
     this.jdbc = jdbc;
@@ -74,7 +81,7 @@ public class Complaints {
   @Transactional(propagation = Propagation.MANDATORY)
   public Complaint register(Registration in, Category category, Ratings ratings, boolean sensitive, boolean repeat,
       String registeredBy, String processInstanceId) {
-    var now = clock.instant();
+    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var day = now.atZone(zone).toLocalDate();
     var late = in.contactEndedAt() != null && in.contactEndedAt().plus(RECORD_WITHIN).isBefore(now);
     var sealed = vault.seal(write(in.personal()));
@@ -96,13 +103,17 @@ public class Complaints {
             ratings.priority().name(), ratings.severity().name(), ratings.complexity().name(), sensitive, repeat,
             processInstanceId, sealed)
         .update();
-    for (var hash : contactHashes(in.personal())) {
-      jdbc.sql("insert into complaint_contact_hash (hash, kind, number) values (?, ?, ?)")
-          .params(hash.hash(), hash.kind(), number.value()).update();
+    var hashes = contactHashes(in.personal());
+    if (!hashes.isEmpty()) {
+      jdbc.sql("""
+              insert into complaint_contact_hash (hash, kind, number)
+              select hash, kind, ? from unnest(?, ?) as h (hash, kind)""")
+          .params(number.value(), hashes.stream().map(ContactHash::hash).toArray(String[]::new),
+              hashes.stream().map(ContactHash::kind).toArray(String[]::new)).update();
     }
-    return new Complaint(number, now, registeredBy, in.channel(), category, in.issuePoint(), in.product(),
+    return remember(new Complaint(number, now, registeredBy, in.channel(), category, in.issuePoint(), in.product(),
         in.memberLevel(), in.claimAmount(), in.groupSize(), ratings, sensitive, repeat, late, null,
-        CaseStatus.REGISTERED, in.externalReference(), processInstanceId, 1, null);
+        CaseStatus.REGISTERED, in.externalReference(), processInstanceId, 1, null));
   }
 
   /** @throws UnknownComplaint if there is none */
@@ -113,8 +124,10 @@ public class Complaints {
 
   @Transactional(readOnly = true)
   public Optional<Complaint> find(ComplaintNumber number) {
-    return jdbc.sql("select * from complaint where number = ?").param(number.value())
-        .query(Complaints::complaint).optional();
+    var complaint = known.get().get(number);
+    return complaint != null ? Optional.of(complaint)
+        : jdbc.sql("select * from complaint where number = ?").param(number.value())
+            .query(Complaints::complaint).optional().map(this::remember);
   }
 
   /** Opens the sealed part. The caller has made sure that it may be seen, and logs it where that is asked for. */
@@ -125,15 +138,22 @@ public class Complaints {
         .orElseThrow(() -> new UnknownComplaint(number));
   }
 
-  /** Sets what the supervisor on duty decided, or a later re-grading. */
+  /**
+   * Sets what the supervisor on duty decided, or a later re-grading.
+   *
+   * @param leadUnit {@code null} leaves what is
+   * @param status   {@code null} leaves what is
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void classify(ComplaintNumber number, Category category, Ratings ratings, boolean sensitive,
-      String leadUnit) {
+      String leadUnit, CaseStatus status) {
     changed(number, jdbc.sql("""
             update complaint set category = ?, priority = ?, severity = ?, complexity = ?, sensitive = ?,
-              lead_unit = coalesce(?, lead_unit) where number = ?""")
+              lead_unit = coalesce(?, lead_unit),
+              status = coalesce(?, status)
+            where number = ? returning *""")
         .params(category.name(), ratings.priority().name(), ratings.severity().name(), ratings.complexity().name(),
-            sensitive, leadUnit, number.value()).update());
+            sensitive, leadUnit, status == null ? null : status.name(), number.value()));
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
@@ -142,15 +162,17 @@ public class Complaints {
       case DECLINED, EXPLAINED, WITHDRAWN, CLOSED -> true;
       default -> false;
     };
-    changed(number, jdbc.sql("update complaint set status = ?, closed_at = coalesce(?, closed_at) where number = ?")
-        .params(status.name(), closes ? Timestamp.from(clock.instant()) : null, number.value()).update());
+    changed(number, jdbc.sql("""
+            update complaint set status = ?, closed_at = coalesce(?, closed_at) where number = ? returning *""")
+        .params(status.name(), closes ? Timestamp.from(clock.instant()) : null, number.value()));
   }
 
   /** The customer objects to the result: one more round. Returns the new round. [001] */
   @Transactional(propagation = Propagation.MANDATORY)
   public int nextRound(ComplaintNumber number) {
-    return jdbc.sql("update complaint set round = round + 1, status = 'IN_PROGRESS' where number = ? returning round")
-        .param(number.value()).query(Integer.class).optional().orElseThrow(() -> new UnknownComplaint(number));
+    return changed(number, jdbc.sql("""
+            update complaint set round = round + 1, status = 'IN_PROGRESS' where number = ? returning *""")
+        .param(number.value())).round();
   }
 
   /** Puts a communication record on file. [001] */
@@ -171,10 +193,13 @@ public class Complaints {
             vault.open(row.getBytes("summary")), row.getString("recorded_by"))).list();
   }
 
-  private static void changed(ComplaintNumber number, int rows) {
-    if (rows == 0) {
-      throw new UnknownComplaint(number);
-    }
+  private Complaint changed(ComplaintNumber number, StatementSpec update) {
+    return remember(update.query(Complaints::complaint).optional().orElseThrow(() -> new UnknownComplaint(number)));
+  }
+
+  private Complaint remember(Complaint complaint) {
+    known.get().put(complaint.number(), complaint);
+    return complaint;
   }
 
   private record ContactHash(String kind, String hash) {

@@ -1,8 +1,11 @@
 package io.huiyin.identity;
 
+import io.huiyin.database.PerTransaction;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -29,6 +32,9 @@ public class CaseAccess {
       Set.of("cs-supervisor", "cs-manager", "board-office", "archivist", "auditor");
 
   private final JdbcClient jdbc;
+  /** A step of the flow closes one task and opens the next: one statement for all at its end. */
+  private final PerTransaction<Changes> pending =
+      new PerTransaction<>(() -> new Changes(new LinkedHashSet<>(), new LinkedHashSet<>()), this::write);
 
   CaseAccess(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -50,12 +56,15 @@ public class CaseAccess {
   /** The task is over; what it opened closes. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void revokeForTask(String taskId) {
-    jdbc.sql("delete from case_grant where task_id = ?").param(taskId).update();
+    var changes = pending.get();
+    changes.grants.removeIf(grant -> grant.taskId.equals(taskId));
+    changes.over.add(taskId);
   }
 
   /** Whether the person may read the case. */
   @Transactional(readOnly = true)
   public boolean maySee(Person person, String number, boolean sensitive) {
+    write(pending.get());
     return jdbc.sql("select " + VISIBLE + " from (select cast(:number as text) as number, :sensitive as sensitive) c")
         .params(visibility(person)).param("number", number).param("sensitive", sensitive)
         .query(Boolean.class).single();
@@ -73,7 +82,30 @@ public class CaseAccess {
   }
 
   private void grant(String number, String principal, String taskId) {
-    jdbc.sql("insert into case_grant (number, principal, task_id) values (?, ?, ?) on conflict do nothing")
-        .params(number, principal, taskId).update();
+    pending.get().grants.add(new Grant(number, principal, taskId));
+  }
+
+  private record Grant(String number, String principal, String taskId) {
+  }
+
+  private record Changes(Set<Grant> grants, Set<String> over) {
+  }
+
+  private void write(Changes changes) {
+    if (!changes.grants.isEmpty() || !changes.over.isEmpty()) {
+      jdbc.sql("""
+              with gone as (delete from case_grant where task_id = any (?))
+              insert into case_grant (number, principal, task_id)
+              select number, principal, task_id from unnest(?, ?, ?) as g (number, principal, task_id)
+              on conflict do nothing""")
+          .params(changes.over.toArray(String[]::new), column(changes, Grant::number),
+              column(changes, Grant::principal), column(changes, Grant::taskId)).update();
+      changes.grants.clear();
+      changes.over.clear();
+    }
+  }
+
+  private static String[] column(Changes changes, Function<Grant, String> column) {
+    return changes.grants.stream().map(column).toArray(String[]::new);
   }
 }

@@ -1,3 +1,3 @@
-/** People, groups, and who may see what. Uses no other module. */
-@org.springframework.modulith.ApplicationModule(displayName = "人员与权限", allowedDependencies = {})
+/** People, groups, and who may see what. Uses no other module but database. */
+@org.springframework.modulith.ApplicationModule(displayName = "人员与权限", allowedDependencies = "database")
 package io.huiyin.identity;

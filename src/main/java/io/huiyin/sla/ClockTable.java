@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.database.PerTransaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,6 +37,8 @@ class ClockTable {
        from changed returning clock_id""";
 
   private final JdbcClient jdbc;
+  /** Nobody else changes a clock that is locked, so it is read once. */
+  private final PerTransaction<Map<ComplaintNumber, List<ClockState>>> locked = new PerTransaction<>(HashMap::new);
 
   ClockTable(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -43,11 +46,14 @@ class ClockTable {
 
   /** All clocks of the complaint, oldest first, locked until the transaction ends. */
   List<ClockState> lock(ComplaintNumber number) {
-    return select("where complaint = :complaint order by id for update", Map.of("complaint", number.value()));
+    return locked.get().computeIfAbsent(number, n -> new ArrayList<>(
+        select("where complaint = :complaint order by id for update", Map.of("complaint", n.value()))));
   }
 
   List<ClockState> find(ComplaintNumber number) {
-    return select("where complaint = :complaint order by id", Map.of("complaint", number.value()));
+    var known = locked.get().get(number);
+    return known != null ? known
+        : select("where complaint = :complaint order by id", Map.of("complaint", number.value()));
   }
 
   List<ClockState> overdue(Instant now, String kind, long offset, int limit) {
@@ -72,6 +78,7 @@ class ClockTable {
     return params;
   }
 
+  /** The complaint's clocks must be locked. */
   void insert(ClockState clock, String actor, String reason) {
     var params = params(clock, new Change(LedgerEntry.Change.STARTED, actor, reason, clock.startedAt, null));
     clock.id = jdbc.sql("""
@@ -81,6 +88,7 @@ class ClockTable {
           values (:complaint, :kind, :round, :status, :startedAt, :due, :warn, :escalate, :goal,
             :acceptedAt, :pausedAt, :pauseLimitAt, :rule, :goalOnly, cast(:policies as jsonb), :explanation) returning id)
         """ + LEDGER).params(params).query(Long.class).single();
+    locked.get().get(clock.number).add(clock);
   }
 
   void update(ClockState clock, Change change) {

@@ -56,8 +56,8 @@ class ClassifyComplaint implements TaskListener {
       throw new InvalidInput("ratingChangeReason", "取消“高度敏感”请说明理由");
     }
     Case.setRatings(task, ratings);
-    complaints.classify(number, category, ratings, sensitive, accepted ? Var.LEAD_UNIT.find(task) : null);
-    complaints.status(number, CaseStatus.IN_PROGRESS);
+    complaints.classify(number, category, ratings, sensitive, accepted ? Var.LEAD_UNIT.find(task) : null,
+        CaseStatus.IN_PROGRESS);
     if (accepted) {
       clocks.accept(number, ratings, Trace.actor(), clock.instant());
     } else if (!ratings.equals(before.ratings())) {

@@ -83,7 +83,7 @@ class ClockMessages {
       in.throwIfFaulty();
       var ratings = new Ratings(priority, severity, complexity).withFloors();
       Case.setRatings(execution, ratings);
-      messages.complaints.classify(number, before.category(), ratings, before.sensitive(), null);
+      messages.complaints.classify(number, before.category(), ratings, before.sensitive(), null, null);
       messages.clocks.regrade(number, ratings, reason, Trace.actor(), messages.clock.instant());
       messages.deadlines.redate(number);
       messages.trace.note(execution, "REGRADED", "重新定级:优先级 %s→%s,严重程度 %s→%s".formatted(

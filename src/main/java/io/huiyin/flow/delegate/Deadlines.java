@@ -106,10 +106,15 @@ public class Deadlines {
   /** Writes the public due instants of a case to its main process. */
   public void publish(ComplaintNumber number) {
     var main = complaints.get(number).processInstanceId();
-    open(number, Clock.RESPONSE).ifPresent(clock -> runtime.getObject()
-        .setVariable(main, Var.RESPONSE_DUE_AT.name(), Date.from(clock.dueAt())));
-    open(number, Clock.RESOLUTION).ifPresent(clock -> runtime.getObject()
-        .setVariable(main, Var.RESOLUTION_DUE_AT.name(), Date.from(clock.dueAt())));
+    open(number, Clock.RESPONSE).ifPresent(clock -> publish(main, Var.RESPONSE_DUE_AT, clock));
+    open(number, Clock.RESOLUTION).ifPresent(clock -> publish(main, Var.RESOLUTION_DUE_AT, clock));
+  }
+
+  private void publish(String main, Var<Date> variable, Clock clock) {
+    var due = Date.from(clock.dueAt());
+    if (!due.equals(runtime.getObject().getVariable(main, variable.name()))) {
+      runtime.getObject().setVariable(main, variable.name(), due);
+    }
   }
 
   /** How the case stands with its two public clocks; a breach stays. */

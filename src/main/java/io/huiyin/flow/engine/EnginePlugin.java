@@ -1,5 +1,6 @@
 package io.huiyin.flow.engine;
 
+import io.huiyin.flow.model.RuleTables;
 import io.huiyin.flow.task.UserTasks;
 import io.huiyin.flow.trace.TracePlugin;
 import java.util.ArrayList;
@@ -23,13 +24,15 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
   private final RoutingFacts routingFacts;
   private final TracePlugin trace;
   private final UserTasks userTasks;
+  private final RuleTables ruleTables;
 
-  EnginePlugin(ListableBeanFactory beans, RoutingFacts routingFacts, TracePlugin trace,
-      UserTasks userTasks) {
+  EnginePlugin(ListableBeanFactory beans, RoutingFacts routingFacts, TracePlugin trace, UserTasks userTasks,
+      RuleTables ruleTables) {
     this.beans = beans;
     this.routingFacts = routingFacts;
     this.trace = trace;
     this.userTasks = userTasks;
+    this.ruleTables = ruleTables;
   }
 
   @Override
@@ -47,12 +50,15 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     engine.setUserResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]{0,63}");
     engine.setGroupResourceWhitelistPattern("[a-z][a-z0-9-]{0,63}");
     engine.setResourceAuthorizationProvider(new OwnAuthorizations());
+    engine.setTaskMetricsEnabled(false); // counts task workers for a licence nobody has
+    engine.setCustomSessionFactories(new ArrayList<>(List.of(new LeanAuthorizations.Factory())));
     engine.setEnableExceptionsAfterUnhandledBpmnError(true);
     engine.setDelegateInterceptor(new SilentFailures());
     engine.setCustomPreCommandInterceptorsTxRequired(List.of(new DomainFailures()));
     engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new DomainFailures()));
     engine.setCustomPostCommandInterceptorsTxRequired(withGuard());
     engine.setCustomPostCommandInterceptorsTxRequiresNew(withGuard());
+    ruleTables.install(engine);
     trace.install(engine);
     userTasks.install(engine);
   }

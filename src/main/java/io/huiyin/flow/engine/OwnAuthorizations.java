@@ -3,11 +3,14 @@ package io.huiyin.flow.engine;
 import static org.camunda.bpm.engine.authorization.Permissions.READ;
 import static org.camunda.bpm.engine.authorization.Permissions.UPDATE;
 
+import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityState;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 
@@ -21,6 +24,16 @@ class OwnAuthorizations extends DefaultAuthorizationProvider {
   public AuthorizationEntity[] newUser(User user) {
     return new AuthorizationEntity[] {
         createGrantAuthorization(user.getId(), null, Resources.USER, user.getId(), READ, UPDATE)};
+  }
+
+  /** A task that this command creates has no authorizations to look for. */
+  @Override
+  protected AuthorizationEntity getGrantAuthorization(String taskId, String userId, String groupId,
+      Resource resource) {
+    var task = Context.getCommandContext().getDbEntityManager().getDbEntityCache()
+        .getCachedEntity(TaskEntity.class, taskId);
+    return task != null && task.getEntityState() == DbEntityState.TRANSIENT ? null
+        : super.getGrantAuthorization(taskId, userId, groupId, resource);
   }
 
   @Override

@@ -63,6 +63,13 @@ public record Var<T>(String name, Function<Object, T> reader) {
 
   /** Sets the value where it stands already, else at the process instance. Codes are kept by name. */
   public void set(VariableScope scope, T value) {
-    scope.setVariable(name, value instanceof Enum<?> code ? code.name() : value);
+    change(scope, name, value instanceof Enum<?> code ? code.name() : value);
+  }
+
+  /** Sets a variable unless it has this value already, for the engine would write it anyway. */
+  public static void change(VariableScope scope, String name, Object value) {
+    if (value == null || !value.equals(scope.getVariable(name))) {
+      scope.setVariable(name, value);
+    }
   }
 }

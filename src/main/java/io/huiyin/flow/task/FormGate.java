@@ -1,6 +1,7 @@
 package io.huiyin.flow.task;
 
 import io.huiyin.complaint.InvalidInput;
+import io.huiyin.flow.model.Var;
 import io.huiyin.flow.workbench.FormSpec;
 import io.huiyin.flow.workbench.FormSpecs;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ class FormGate {
       }
       var values = spec.values(submitted(task, spec));
       spec.fields().stream().filter(field -> field.routing())
-          .forEach(field -> task.setVariable(field.name(), values.get(field.name())));
+          .forEach(field -> Var.change(task, field.name(), values.get(field.name())));
     });
   }
 

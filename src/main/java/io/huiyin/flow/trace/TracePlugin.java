@@ -3,11 +3,9 @@ package io.huiyin.flow.trace;
 import io.huiyin.archive.Archives;
 import io.huiyin.archive.NewEntry;
 import io.huiyin.complaint.ComplaintNumber;
-import io.huiyin.flow.model.RuleTables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -26,12 +24,10 @@ public class TracePlugin {
 
   private final Archives archives;
   private final Trace trace;
-  private final RuleTables ruleTables;
 
-  TracePlugin(@Lazy Archives archives, Trace trace, RuleTables ruleTables) {
+  TracePlugin(@Lazy Archives archives, Trace trace) {
     this.archives = archives;
     this.trace = trace;
-    this.ruleTables = ruleTables;
   }
 
   /** Hooks into an engine that is being configured. */
@@ -48,10 +44,6 @@ public class TracePlugin {
     }
     parseListeners.add(new TraceParseListener(trace));
     engine.setCustomPostBPMNParseListeners(parseListeners);
-    var dmn = new DefaultDmnEngineConfiguration();
-    dmn.getCustomPostDecisionEvaluationListeners().add(new DecisionTrace(trace));
-    dmn.getCustomPostDecisionEvaluationListeners().add(ruleTables);
-    engine.setDmnEngineConfiguration(dmn);
   }
 
   /** Writes what the command did, case by case, in order. */

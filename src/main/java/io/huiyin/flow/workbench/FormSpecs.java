@@ -22,6 +22,7 @@ public class FormSpecs {
   private final RepositoryService repository;
   private final IdentityService identity;
   private final Map<Resource, FormSpec> read = new ConcurrentHashMap<>();
+  private final Map<Element, Optional<FormSpec>> known = new ConcurrentHashMap<>();
 
   FormSpecs(RepositoryService repository, IdentityService identity) {
     this.repository = repository;
@@ -31,6 +32,9 @@ public class FormSpecs {
   private record Resource(String deploymentId, String name) {
   }
 
+  private record Element(String processDefinitionId, String id) {
+  }
+
   /**
    * The form of a task or start event, or empty if it has none in its deployment.
    *
@@ -38,10 +42,14 @@ public class FormSpecs {
    * @throws IllegalArgumentException if the form file is broken; the message names file and field
    */
   public Optional<FormSpec> of(String processDefinitionId, String element) {
+    return known.computeIfAbsent(new Element(processDefinitionId, element), this::look);
+  }
+
+  private Optional<FormSpec> look(Element wanted) {
     // Reading a model needs rights that a person who works a task does not have.
     return Elevated.ask(identity, () -> {
-      var deploymentId = repository.getProcessDefinition(processDefinitionId).getDeploymentId();
-      var node = repository.getBpmnModelInstance(processDefinitionId).getModelElementById(element);
+      var deploymentId = repository.getProcessDefinition(wanted.processDefinitionId()).getDeploymentId();
+      var node = repository.getBpmnModelInstance(wanted.processDefinitionId()).getModelElementById(wanted.id());
       if (node instanceof UserTask task) {
         return form(deploymentId, task.getCamundaFormKey(), task.getCamundaFormRef());
       }
