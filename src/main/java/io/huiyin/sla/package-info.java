@@ -1,3 +1,3 @@
 /** Working calendar, time limits and the clocks of a complaint with their ledger. Knows nothing of the engine. */
-@org.springframework.modulith.ApplicationModule(displayName = "时限", allowedDependencies = "complaint")
+@org.springframework.modulith.ApplicationModule(displayName = "时限", allowedDependencies = {"complaint", "privacy"})
 package io.huiyin.sla;
