@@ -45,7 +45,7 @@ create table sla_ledger (
   change          text        not null,
   at              timestamptz not null,
   actor           text        not null,
-  reason          text,
+  reason          bytea, -- sealed: free text may name the customer
   due_before      timestamptz,
   warn_before     timestamptz,
   escalate_before timestamptz,

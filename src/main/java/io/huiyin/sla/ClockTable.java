@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.database.PerTransaction;
+import io.huiyin.privacy.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class ClockTable {
        insert into sla_ledger (clock_id, complaint, kind, round, change, at, actor, reason,
          due_before, warn_before, escalate_before, rule_before, due_after, warn_after, escalate_after, rule_after,
          table_version, explanation)
-       select id, :complaint, :kind, :round, :change, :at, :actor, cast(:reason as text),
+       select id, :complaint, :kind, :round, :change, :at, :actor, cast(:reason as bytea),
          cast(:dueBefore as timestamptz), cast(:warnBefore as timestamptz), cast(:escalateBefore as timestamptz),
          cast(:ruleBefore as text), :due, cast(:warn as timestamptz), cast(:escalate as timestamptz), :rule,
          :tableVersion, :explanation
@@ -39,9 +40,11 @@ class ClockTable {
   private final JdbcClient jdbc;
   /** Nobody else changes a clock that is locked, so it is read once. */
   private final PerTransaction<Map<ComplaintNumber, List<ClockState>>> locked = new PerTransaction<>(HashMap::new);
+  private final Vault vault;
 
-  ClockTable(JdbcClient jdbc) {
+  ClockTable(JdbcClient jdbc, Vault vault) {
     this.jdbc = jdbc;
+    this.vault = vault;
   }
 
   /** All clocks of the complaint, oldest first, locked until the transaction ends. */
@@ -108,7 +111,7 @@ class ClockTable {
         .param("complaint", number.value())
         .query((row, i) -> new LedgerEntry(row.getString("kind"), row.getInt("round"),
             LedgerEntry.Change.valueOf(row.getString("change")), instant(row, "at"), row.getString("actor"),
-            row.getString("reason"), instant(row, "due_before"), instant(row, "warn_before"),
+            vault.open(row.getBytes("reason")), instant(row, "due_before"), instant(row, "warn_before"),
             instant(row, "escalate_before"), row.getString("rule_before"), instant(row, "due_after"),
             instant(row, "warn_after"), instant(row, "escalate_after"), row.getString("rule_after"),
             row.getString("table_version"), row.getString("explanation")))
@@ -146,7 +149,7 @@ class ClockTable {
     return clock;
   }
 
-  private static Map<String, Object> params(ClockState clock, Change change) {
+  private Map<String, Object> params(ClockState clock, Change change) {
     var p = new HashMap<String, Object>();
     p.put("id", clock.id);
     p.put("complaint", clock.number.value());
@@ -177,7 +180,7 @@ class ClockTable {
     p.put("change", change.what().name());
     p.put("at", time(change.at()));
     p.put("actor", change.actor());
-    p.put("reason", change.reason());
+    p.put("reason", vault.seal(change.reason()));
     p.put("dueBefore", before == null ? null : time(before.dueAt()));
     p.put("warnBefore", before == null ? null : time(before.warnAt()));
     p.put("escalateBefore", before == null ? null : time(before.escalateAt()));

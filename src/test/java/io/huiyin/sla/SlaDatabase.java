@@ -1,8 +1,12 @@
 package io.huiyin.sla;
 
+import io.huiyin.privacy.PrivacySettings;
+import io.huiyin.privacy.Vault;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +19,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 /** The sla module on a real PostgreSQL, one server per JVM. */
 @TestConfiguration
 @EnableTransactionManagement
-@Import({SlaConfiguration.class, ClockTable.class, Clocks.class, SlaFixtures.class})
+@Import({Vault.class, SlaConfiguration.class, ClockTable.class, Clocks.class, SlaFixtures.class})
 class SlaDatabase {
 
   @Bean(destroyMethod = "close")
@@ -42,6 +46,12 @@ class SlaDatabase {
   @Bean
   JdbcClient jdbcClient(DataSource dataSource) {
     return JdbcClient.create(dataSource);
+  }
+
+  @Bean
+  PrivacySettings privacySettings() {
+    var key = Base64.getEncoder().encodeToString(new byte[32]);
+    return new PrivacySettings(Map.of("k1", key), "k1", key);
   }
 
   @Bean

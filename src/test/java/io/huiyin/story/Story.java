@@ -67,13 +67,14 @@ public class Story {
     var open = runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
         .map(ProcessInstance::getId).toList();
     if (!open.isEmpty()) {
-      runtime.deleteProcessInstances(new ArrayList<>(open), "next story", true, true, true);
+      runtime.deleteProcessInstances(new ArrayList<>(open), "next story", true, true, false);
     }
     clock.hold(instant(localTime));
     purgeMail();
     return this;
   }
 
+  /** Resetting the server would move it to another port. */
   private void purgeMail() {
     try {
       mail().purgeEmailFromAllMailboxes();

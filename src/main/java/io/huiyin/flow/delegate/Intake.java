@@ -23,7 +23,7 @@ final class Intake {
     return Registration.from(fields, clock.instant());
   }
 
-  /** 核对登记内容: refuses a registration with faulty fields, before anything is done. [000][001] */
+  /** 核对登记内容: refuses a registration with faulty or unknown fields, before anything is done. [000][001] */
   @FlowBean(as = "checkRegistration")
   static class CheckRegistration implements JavaDelegate {
 
@@ -35,7 +35,7 @@ final class Intake {
 
     @Override
     public void execute(DelegateExecution execution) {
-      registration(execution, clock);
+      Registration.from(execution.getVariables(), clock.instant());
     }
   }
 
