@@ -3,6 +3,7 @@ package io.huiyin.flow.delegate;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.Registration;
 import io.huiyin.flow.engine.FlowBean;
+import io.huiyin.flow.engine.RoutingFacts;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;

@@ -44,7 +44,6 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     engine.setHistoryCleanupBatchWindowStartTime("01:00");
     engine.setHistoryCleanupBatchWindowEndTime("05:00");
     engine.setDefaultUserPermissionNameForTask("TASK_WORK");
-    engine.setTaskMetricsEnabled(false);
     engine.setEnsureJobDueDateNotNull(true);
     engine.setEnablePasswordPolicy(true);
     engine.setUserResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]{0,63}");
