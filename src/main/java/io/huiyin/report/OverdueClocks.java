@@ -27,8 +27,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class OverdueClocks {
 
   private static final String OPEN = """
-       from sla_clock s join complaint c on c.number = s.complaint
-       where s.stopped_at is null and not s.goal and s.due_at <= :now and\s""" + CaseAccess.VISIBLE;
+
+      from sla_clock s join complaint c on c.number = s.complaint
+      where s.stopped_at is null and not s.goal and s.due_at <= :now and\s""" + CaseAccess.VISIBLE;
 
   private final JdbcClient jdbc;
   private final CaseAccess access;
@@ -69,6 +70,7 @@ public class OverdueClocks {
     }
 
     private static final String CONDITION = """
+
          and (cast(:kind as text) is null or s.kind = :kind)
          and (cast(:category as text) is null or c.category = :category)
          and (cast(:priority as text) is null or c.priority = :priority)
@@ -90,8 +92,8 @@ public class OverdueClocks {
 
   /** How far an overdue clock was escalated. [001] */
   public enum Level {
-    /** The deadline has just come; nobody was told yet. */
-    NOT_YET("待升级"),
+    /** Nobody watches this stage, or its deadline has only just come. */
+    NONE("未升级"),
     MANAGER("已升级到客服经理"),
     BOARD("已升级到董事办");
 
@@ -165,7 +167,7 @@ public class OverdueClocks {
     return new Line(row.getString("number"), row.getString("process_instance_id"), row.getString("kind"),
         row.getInt("clock_round"), dueAt, Duration.between(dueAt, now), row.getString("explanation"),
         row.getTimestamp("escalated_at") != null ? Level.BOARD
-            : row.getTimestamp("breach_noted_at") != null ? Level.MANAGER : Level.NOT_YET,
+            : row.getTimestamp("breach_noted_at") != null ? Level.MANAGER : Level.NONE,
         Category.valueOf(row.getString("category")), Priority.valueOf(row.getString("priority")),
         Severity.valueOf(row.getString("severity")), CaseStatus.valueOf(row.getString("status")),
         row.getString("lead_unit"));

@@ -1,0 +1,235 @@
+package io.huiyin.browser;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.NoAlertPresentException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * A Chinese Chromium without a window, in the time of the story. Where there is none, the test is skipped: environment
+ * variables CHROMIUM and CHROMEDRIVER say where else to look than in {@code /usr/bin}.
+ */
+class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEachCallback {
+
+  private static final File CHROMIUM = program("CHROMIUM", "/usr/bin/chromium");
+  private static final File DRIVER = program("CHROMEDRIVER", "/usr/bin/chromedriver");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** {@code -Dhuiyin.screenshots=true} renews the pictures of the documentation. */
+  private static final Path PICTURES =
+      Path.of(Boolean.getBoolean("huiyin.screenshots") ? "docs/images" : "target/screenshots");
+
+  private final IntSupplier port;
+  private final Supplier<Instant> now;
+  private ChromeDriver driver;
+  private String timeScript;
+
+  Browser(IntSupplier port, Supplier<Instant> now) {
+    this.port = port;
+    this.now = now;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    assumeTrue(CHROMIUM.canExecute() && DRIVER.canExecute(), () -> ("Browser test skipped: %s or %s not found. Install"
+        + " chromium and chromium-driver, or set CHROMIUM and CHROMEDRIVER.").formatted(CHROMIUM, DRIVER));
+    driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER)
+        .withEnvironment(Map.of("TZ", "Asia/Shanghai", "LANGUAGE", "zh_CN")).build(),
+        new ChromeOptions().setBinary(CHROMIUM).addArguments("--headless=new", "--no-sandbox", "--disable-gpu",
+            "--disable-dev-shm-usage", "--lang=zh-CN", "--accept-lang=zh-CN", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars"));
+    driver.manage().window().setSize(new Dimension(1440, 900));
+  }
+
+  @Override
+  public void afterTestExecution(ExtensionContext context) throws IOException {
+    if (driver != null && context.getExecutionException().isPresent()) {
+      save(Path.of("target/screenshots", "failed-" + context.getRequiredTestMethod().getName() + ".png"));
+      System.err.println(driver.getCurrentUrl());
+      driver.manage().logs().get("browser").forEach(System.err::println);
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (driver != null) {
+      driver.quit();
+      driver = null;
+    }
+  }
+
+  /** Opens one of the web apps as this person, at the place behind the {@code #}. */
+  Browser open(String app, String person, String place) {
+    driver.manage().deleteAllCookies();
+    driver.get("about:blank");
+    liveNow();
+    driver.get("http://127.0.0.1:%d/camunda/app/%s/default/#/login".formatted(port.getAsInt(), app));
+    until("fill in the log-in", () -> { // the page may redraw itself and forget
+      type("input[type=text]", person);
+      type("input[type=password]", "Huiyin-demo-2026");
+      return person.equals(find("input[type=text]").getAttribute("value"))
+          && find("input[type=password]").getAttribute("value").length() == 16;
+    });
+    press("登录");
+    until("logged in", () -> !driver.getCurrentUrl().contains("login"));
+    return place.isEmpty() ? this : go(place);
+  }
+
+  /** Goes to a place of the open web app. */
+  Browser go(String place) {
+    driver.executeScript("location.hash = arguments[0]", place);
+    return this;
+  }
+
+  /** The page's clock goes on from the time of the story. */
+  private void liveNow() {
+    if (timeScript != null) {
+      driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", timeScript));
+    }
+    timeScript = (String) driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+        (() => {
+          const ahead = %d - Date.now();
+          const real = Date.now.bind(Date);
+          window.Date = new Proxy(Date, {
+            construct: (date, values, target) => values.length === 0
+                ? Reflect.construct(date, [real() + ahead], target) : Reflect.construct(date, values, target),
+            apply: date => new date(real() + ahead).toString(),
+            get: (date, name) => name === 'now' ? () => real() + ahead : Reflect.get(date, name)
+          });
+        })()""".formatted(now.get().toEpochMilli()))).get("identifier");
+  }
+
+  /** The visible element; waits for it. */
+  WebElement find(String css) {
+    return until("see " + css, () -> driver.findElements(By.cssSelector(css)).stream().filter(WebElement::isDisplayed)
+        .findFirst().orElse(null));
+  }
+
+  List<WebElement> all(String css) {
+    return driver.findElements(By.cssSelector(css));
+  }
+
+  /** The visible text of the element; waits for it. */
+  String text(String css) {
+    return until("read " + css, () -> find(css).getText());
+  }
+
+  /** Waits until the element shows this text. */
+  void reads(String css, String text) {
+    until("read '%s' in %s".formatted(text, css),
+        () -> all(css).stream().anyMatch(element -> element.isDisplayed() && element.getText().contains(text)));
+  }
+
+  void type(String css, String text) {
+    until("type into " + css, () -> {
+      var field = find(css);
+      field.clear();
+      field.sendKeys(text);
+      return true;
+    });
+  }
+
+  /** Clicks the visible link or button with this text. */
+  void press(String text) {
+    var xpath = "//*[self::a or self::button or self::summary or @role='button'][normalize-space()='%s']".formatted(text);
+    until("press " + text, () -> {
+      var found = driver.findElements(By.xpath(xpath)).stream()
+          .filter(element -> element.isDisplayed() && element.isEnabled()).findFirst();
+      found.ifPresent(this::click);
+      return found.isPresent();
+    });
+  }
+
+  void click(WebElement element) {
+    driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+    element.click();
+  }
+
+  /** The form's field with this label: its control, or the group of its choices. */
+  WebElement field(String label) {
+    return until("see the field " + label, () -> driver.findElements(By.xpath(
+            "//*[contains(@class,'hy-field')][.//*[contains(@class,'hy-label')][starts-with(normalize-space(), '%s')]]"
+                .formatted(label))).stream().filter(WebElement::isDisplayed).findFirst().orElse(null));
+  }
+
+  void fill(String label, String text) {
+    var control = field(label).findElement(By.cssSelector("input, textarea"));
+    control.clear();
+    control.sendKeys(text);
+  }
+
+  void choose(String label, String option) {
+    until("choose " + option, () -> {
+      var choice = field(label).findElements(By.xpath(
+          ".//option[normalize-space()='%1$s'] | .//label[normalize-space()='%1$s']".formatted(option)));
+      choice.forEach(this::click);
+      return !choice.isEmpty();
+    });
+  }
+
+  void chooseFile(String css, Path file) {
+    until("choose a file", () -> all(css).stream().findFirst().orElse(null)).sendKeys(file.toAbsolutePath().toString());
+  }
+
+  /** Whether a script of the page has opened a dialogue. */
+  boolean isAlerting() {
+    try {
+      driver.switchTo().alert();
+      return true;
+    } catch (NoAlertPresentException none) {
+      return false;
+    }
+  }
+
+  /** Takes a picture of the page as it stands, once what moves has come to rest. */
+  void picture(String name) throws IOException {
+    pause();
+    save(PICTURES.resolve(name + ".png"));
+  }
+
+  private void save(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(1500);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for what is neither null nor false; the page may redraw meanwhile. */
+  <T> T until(String what, Supplier<T> condition) {
+    return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(200)).withMessage(what)
+        .ignoring(StaleElementReferenceException.class, org.openqa.selenium.ElementNotInteractableException.class)
+        .until(ignored -> condition.get());
+  }
+
+  private static File program(String variable, String usual) {
+    var given = System.getenv(variable);
+    return new File(given == null ? usual : given);
+  }
+}
