@@ -1,6 +1,7 @@
-// The web app also loads the fallback language, and the language that arrives last sets the dates:
-// were English the fallback of Chinese, dates would read "in 3 days" on a Chinese page.
-const chinese = /^zh\b/i.test(navigator.language);
+// Cases, forms and filters speak Chinese, so the web apps do too, whatever the browser prefers. Somebody who wants their
+// frame in English says localStorage.setItem('huiyin.language', 'en') once. Only one language is offered: the web app
+// loads the fallback as well, and the one that arrives last sets the dates.
+const language = localStorage.getItem('huiyin.language') === 'en' ? 'en' : 'zh';
 
 export default {
   // The web app shows vendor and name side by side as its title.
@@ -8,10 +9,9 @@ export default {
     name: '投诉处理 · 系统管理',
     vendor: '回音'
   },
-  // 'zh' without a region: only the part before the hyphen of the browser language is matched.
   locales: {
-    availableLocales: ['zh', 'en'],
-    fallbackLocale: chinese ? 'zh' : 'en'
+    availableLocales: [language],
+    fallbackLocale: language
   },
   // Its link leads to a page that an embedded engine does not have.
   disableWelcomeMessage: true

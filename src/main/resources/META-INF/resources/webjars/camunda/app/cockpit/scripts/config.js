@@ -1,6 +1,7 @@
-// The web app also loads the fallback language, and the language that arrives last sets the dates:
-// were English the fallback of Chinese, dates would read "in 3 days" on a Chinese page.
-const chinese = /^zh\b/i.test(navigator.language);
+// Cases, forms and filters speak Chinese, so the web apps do too, whatever the browser prefers. Somebody who wants their
+// frame in English says localStorage.setItem('huiyin.language', 'en') once. Only one language is offered: the web app
+// loads the fallback as well, and the one that arrives last sets the dates.
+const language = localStorage.getItem('huiyin.language') === 'en' ? 'en' : 'zh';
 
 // Options that are not named here keep the default of Camunda Cockpit 7.24.
 export default {
@@ -10,9 +11,8 @@ export default {
     name: '投诉处理 · 流程监控'
   },
   locales: {
-    // 'zh', not 'zh-CN': the web app matches only the part of the browser's language before the hyphen.
-    availableLocales: ['zh', 'en'],
-    fallbackLocale: chinese ? 'zh' : 'en'
+    availableLocales: [language],
+    fallbackLocale: language
   },
   disableWelcomeMessage: true,
 
