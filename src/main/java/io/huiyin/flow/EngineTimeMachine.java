@@ -114,7 +114,7 @@ public class EngineTimeMachine implements TimeMachine {
       if (next == null) {
         return;
       }
-      if (next.getDuedate() != null && next.getDuedate().toInstant().isAfter(clock.instant())) {
+      if (isAhead(next)) {
         clock.hold(next.getDuedate().toInstant());
         failed.clear();
       }
@@ -128,10 +128,15 @@ public class EngineTimeMachine implements TimeMachine {
     throw new IllegalStateException("More than " + MOST_JOBS + " jobs fell due; a model may be running in circles");
   }
 
+  /** A failed job that is to be tried again later. */
+  private boolean isAhead(Job job) {
+    return job.getDuedate() != null && job.getDuedate().toInstant().isAfter(clock.instant());
+  }
+
   private Job next(Instant target, Set<String> failed) {
     List<Job> due = management.createJobQuery().active().withRetriesLeft()
         .duedateLowerThan(Date.from(target.plusMillis(1))).orderByJobDuedate().asc().orderByJobId().asc()
         .listPage(0, failed.size() + 1);
-    return due.stream().filter(job -> !failed.contains(job.getId())).findFirst().orElse(null);
+    return due.stream().filter(job -> !failed.contains(job.getId()) || isAhead(job)).findFirst().orElse(null);
   }
 }
