@@ -2,12 +2,14 @@ package io.huiyin;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.huiyin.story.Coverage;
 import io.huiyin.story.Story;
 import java.io.File;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -28,7 +30,8 @@ import org.springframework.util.FileSystemUtils;
     "huiyin.database.port=0",
     "camunda.bpm.job-execution.enabled=false"})
 @ContextConfiguration(initializers = HuiyinTest.Mail.class)
-@Import(Story.class)
+@Import({Story.class, Coverage.class})
+@ExtendWith(Coverage.Witness.class)
 public @interface HuiyinTest {
 
   /** One mail server for the whole run, on a free port. */

@@ -1,32 +1,58 @@
 package io.huiyin.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import io.huiyin.HuiyinTest;
 import io.huiyin.VirtualClock;
+import io.huiyin.archive.ArchiveStatus;
 import io.huiyin.archive.Archives;
+import io.huiyin.archive.Entry;
+import io.huiyin.archive.EvidenceStore;
+import io.huiyin.archive.Verification;
+import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
+import io.huiyin.complaint.Contact;
+import io.huiyin.complaint.FieldError;
+import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.EngineTimeMachine;
+import io.huiyin.notification.NoticeLog;
+import io.huiyin.notification.NoticeView;
+import io.huiyin.sla.Amount;
+import io.huiyin.sla.Clock;
 import io.huiyin.sla.Clocks;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -34,9 +60,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @TestComponent
 public class Story {
 
+  private static final AtomicInteger CUSTOMERS = new AtomicInteger();
+
   final ComplaintFlow flow;
   final Complaints complaints;
   final Archives archives;
+  final EvidenceStore evidence;
+  final NoticeLog notices;
   final Clocks clocks;
   final TaskService tasks;
   final RuntimeService runtime;
@@ -44,14 +74,19 @@ public class Story {
   private final IdentityService identity;
   private final EngineTimeMachine timeMachine;
   private final VirtualClock clock;
+  private final JdbcClient jdbc;
+  private final JavaMailSenderImpl mailSender;
   private final TransactionTemplate transactions;
 
-  Story(ComplaintFlow flow, Complaints complaints, Archives archives, Clocks clocks, TaskService tasks,
-      RuntimeService runtime, ManagementService management, IdentityService identity, EngineTimeMachine timeMachine,
-      VirtualClock clock, PlatformTransactionManager transactions) {
+  Story(ComplaintFlow flow, Complaints complaints, Archives archives, EvidenceStore evidence, NoticeLog notices,
+      Clocks clocks, TaskService tasks, RuntimeService runtime, ManagementService management,
+      IdentityService identity, EngineTimeMachine timeMachine, VirtualClock clock, JdbcClient jdbc,
+      JavaMailSenderImpl mailSender, PlatformTransactionManager transactions) {
     this.flow = flow;
     this.complaints = complaints;
     this.archives = archives;
+    this.evidence = evidence;
+    this.notices = notices;
     this.clocks = clocks;
     this.tasks = tasks;
     this.runtime = runtime;
@@ -59,6 +94,8 @@ public class Story {
     this.identity = identity;
     this.timeMachine = timeMachine;
     this.clock = clock;
+    this.jdbc = jdbc;
+    this.mailSender = mailSender;
     this.transactions = new TransactionTemplate(transactions);
   }
 
@@ -70,6 +107,7 @@ public class Story {
       runtime.deleteProcessInstances(new ArrayList<>(open), "next story", true, true, false);
     }
     clock.hold(instant(localTime));
+    mailServerIsUp();
     purgeMail();
     return this;
   }
@@ -81,6 +119,24 @@ public class Story {
     } catch (FolderException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** From now on nobody takes mails. */
+  public void mailServerIsDown() {
+    mailSender.setPort(1); // nothing listens there
+  }
+
+  public void mailServerIsUp() {
+    mailSender.setPort(mail().getSmtp().getPort());
+  }
+
+  /** A colleague works in another group too, until {@link #leaves}. */
+  public void joins(String userId, String group) {
+    identity.createMembership(userId, group);
+  }
+
+  public void leaves(String userId, String group) {
+    identity.deleteMembership(userId, group);
   }
 
   /** The mail server that receives what the application sends. */
@@ -155,14 +211,16 @@ public class Story {
   public static class Caller {
 
     private final Story story;
-    private final Map<String, Object> fields = new HashMap<>(Map.of(
-        "channel", "PHONE", "customerName", "王晓梅", "customerPhone", "13812345678",
-        "customerEmail", "wang.xiaomei@example.com", "description", "包裹一周未到,客服电话打不通", "demand", "尽快送达并道歉",
-        "category", "LOGISTICS"));
+    private final Map<String, Object> fields;
     private String registeredBy = "agent1";
 
+    /** Somebody who never complained before. */
     Caller(Story story) {
       this.story = story;
+      var customer = CUSTOMERS.incrementAndGet();
+      fields = new HashMap<>(Map.of("channel", "PHONE", "customerName", "王晓梅",
+          "customerPhone", "138%08d".formatted(customer), "customerEmail", "customer" + customer + "@example.com",
+          "description", "包裹一周未到,客服电话打不通", "demand", "尽快送达并道歉", "category", "LOGISTICS"));
     }
 
     public Caller with(String field, Object value) {
@@ -187,6 +245,13 @@ public class Story {
     public Told isRegistered() {
       return new Told(story, story.as(registeredBy, () -> story.flow.receive(fields)));
     }
+
+    /** Registered with the start form of Tasklist. */
+    public Told isFiled() {
+      var instance = story.as(registeredBy,
+          () -> story.runtime.startProcessInstanceByKey("complaint-handling", new HashMap<>(fields)));
+      return new Told(story, new ComplaintNumber(instance.getBusinessKey()));
+    }
   }
 
   /** A registered complaint: what people do with it, and how it stands. */
@@ -202,54 +267,174 @@ public class Story {
 
     /** The user tasks that are open now, called processes included. */
     public List<String> openTasks() {
-      return story.tasks.createTaskQuery().processInstanceBusinessKey(number.value()).list().stream()
-          .map(task -> task.getTaskDefinitionKey()).sorted().toList();
+      return tasks().map(Task::getTaskDefinitionKey).sorted().toList();
     }
 
     public Told waitsAt(String... tasks) {
-      assertThat(openTasks()).as("open tasks of " + number).containsExactlyInAnyOrder(tasks);
+      assertThat(openTasks()).as("open tasks of " + number)
+          .containsExactlyInAnyOrder(Stream.of(tasks).map(Told::id).toArray(String[]::new));
       return this;
+    }
+
+    /** Who is to do the open task: a user id, or the groups that it waits for. */
+    public String heldBy(String task) {
+      var open = task(task);
+      return open.getAssignee() != null ? open.getAssignee()
+          : story.tasks.getIdentityLinksForTask(open.getId()).stream().map(IdentityLink::getGroupId)
+              .filter(Objects::nonNull).reduce((a, b) -> a + "," + b).orElse("");
+    }
+
+    /** The tasks of those who watch over this clock. */
+    public List<String> supervision(String kind) {
+      return tasks().filter(task -> task.getProcessDefinitionId().startsWith("sla-escalation:"))
+          .filter(task -> kind.equals(story.runtime.getVariable(task.getProcessInstanceId(), "clock")))
+          .map(Task::getTaskDefinitionKey).sorted().toList();
+    }
+
+    /** Until when the open task is to be done. */
+    public Instant due(String task) {
+      return task(task).getDueDate().toInstant();
     }
 
     /** A person completes a task with what the form would submit. Field names and values alternate. */
     public Told does(String userId, String task, Object... fieldsAndValues) {
-      Map<String, Object> fields = new HashMap<>();
-      for (var i = 0; i < fieldsAndValues.length; i += 2) {
-        fields.put((String) fieldsAndValues[i], fieldsAndValues[i + 1]);
-      }
       story.as(userId, () -> {
-        var found = story.tasks.createTaskQuery().processInstanceBusinessKey(number.value())
-            .taskDefinitionKey("userTask_" + task).list();
-        assertThat(found).as(userId + " sees userTask_" + task + " of " + number).hasSize(1);
-        if (found.get(0).getAssignee() == null) {
-          story.tasks.claim(found.get(0).getId(), userId);
+        var open = task(task);
+        if (open.getAssignee() == null) {
+          story.tasks.claim(open.getId(), userId);
         }
-        story.tasks.complete(found.get(0).getId(), fields);
+        story.tasks.complete(open.getId(), fields(fieldsAndValues));
       });
+      return this;
+    }
+
+    /** The task does not let itself be completed like this: the field is wrong. It stays open. */
+    public Told refuses(String userId, String task, String faultyField, Object... fieldsAndValues) {
+      assertRefused(faultyField, () -> story.as(userId,
+          () -> story.tasks.complete(task(task).getId(), fields(fieldsAndValues))));
       return this;
     }
 
     /** Something happens to the running case. Field names and values alternate. */
     public Told happens(String userId, String message, Object... fieldsAndValues) {
-      Map<String, Object> fields = new HashMap<>();
-      for (var i = 0; i < fieldsAndValues.length; i += 2) {
-        fields.put((String) fieldsAndValues[i], fieldsAndValues[i + 1]);
-      }
-      story.as(userId, () -> story.flow.tell(number, message, fields));
+      story.as(userId, () -> story.flow.tell(number, message, fields(fieldsAndValues)));
       return this;
     }
 
-    public io.huiyin.complaint.Complaint complaint() {
+    /** The case refuses to hear this: the field is wrong. Nothing changes. */
+    public Told refusesToHear(String userId, String message, String faultyField, Object... fieldsAndValues) {
+      assertRefused(faultyField, () -> happens(userId, message, fieldsAndValues));
+      return this;
+    }
+
+    private void assertRefused(String faultyField, ThrowingCallable attempt) {
+      assertThatThrownBy(attempt).isInstanceOfSatisfying(InvalidInput.class, refused ->
+          assertThat(refused.errors()).extracting(FieldError::field).containsExactly(faultyField));
+    }
+
+    /** Accepted with the system's proposals. */
+    public Told isAccepted() {
+      return does("super1", "acceptAndClassify", "acceptance", "ACCEPTED");
+    }
+
+    public Told isContacted() {
+      return does("agent1", "firstContact", "contactChannel", "PHONE", "contactSummary", "已致电客户,说明正在处理");
+    }
+
+    /** A minor matter: accepted, talked about, settled and told. */
+    public Told isSettledAndTold() {
+      return isAccepted().isContacted()
+          .does("agent1", "settleDirectly", "measures", "当场补办手续", "settlement", "已办妥").isTold();
+    }
+
+    /** The agent writes an opinion and the lead unit agrees. */
+    public Told isAgreedWith(String unitUser) {
+      return does("agent1", "writeOpinion", "opinion", "补发并道歉")
+          .does(unitUser, "confirmOpinion", "unitAnswer", "AGREE");
+    }
+
+    public Told isPlannedBy(String unitUser, double cost, int departments) {
+      return does(unitUser, "proposePlan", "cause", "分拣错误", "measures", "补发并复核分拣流程",
+          "planDueOn", "2026-09-30", "planCost", cost, "planDepartments", departments);
+    }
+
+    public Told isApprovedBy(String userId, String task) {
+      return does(userId, task, "planDecision", "APPROVED");
+    }
+
+    public Told isExecutedBy(String unitUser) {
+      return does(unitUser, "executePlan", "executionResult", "已补发", "executedOn", "2026-09-16");
+    }
+
+    public Told isTold() {
+      return does("agent1", "tellResult", "contactChannel", "PHONE", "resultTold", "已补发,预计明天送达");
+    }
+
+    public Told isConfirmed() {
+      return does("agent1", "confirmResult", "customerAnswer", "ACCEPTED", "confirmationForm", "PHONE");
+    }
+
+    public Told isObjectedTo(String point) {
+      return does("agent1", "confirmResult", "customerAnswer", "OBJECTED", "confirmationForm", "PHONE",
+          "objectionPoint", point);
+    }
+
+    public Told isRated(int efficiency, int attitude, int solution) {
+      return does("agent1", "collectSurvey", "efficiency", efficiency, "attitude", attitude, "solution", solution);
+    }
+
+    public Told isFiled() {
+      return does("archivist1", "fileArchive", "archiveStatus", "CLOSED");
+    }
+
+    /** A document of this kind comes into the case file. */
+    public Told hasDocument(String userId, String kind) {
+      story.evidence.add(number, new ByteArrayInputStream("运单 1Z-0042".getBytes(StandardCharsets.UTF_8)),
+          "凭据.txt", kind, null, false, userId);
+      return this;
+    }
+
+    /** Moves a deadline without its timers, as they see it that fire in the very moment of an extension. */
+    public void isExtendedBehindTheTimersBack(String kind, String by) {
+      story.inTransaction(() -> story.clocks.extend(number, kind, Amount.parse(by), "延期", "super1", story.now()));
+    }
+
+    public List<Contact> contacts() {
+      return story.complaints.contacts(number);
+    }
+
+    public Complaint complaint() {
       return story.complaints.get(number);
     }
 
-    public io.huiyin.sla.Clock clock(String kind) {
+    public Clock clock(String kind) {
       return story.clocks.of(number).stream().filter(clock -> clock.kind().equals(kind))
           .reduce((earlier, later) -> later).orElseThrow();
     }
 
-    public List<io.huiyin.archive.Entry> file() {
+    /** What happened to the clocks of this kind, oldest first. */
+    public List<String> ledger(String kind) {
+      return story.inTransaction(() -> story.clocks.ledger(number)).stream()
+          .filter(entry -> entry.kind().equals(kind)).map(entry -> entry.change().name()).toList();
+    }
+
+    /** How the case stands with its deadlines, as the flow knows. */
+    public String slaStatus() {
+      return (String) story.runtime.getVariable(complaint().processInstanceId(), "slaStatus");
+    }
+
+    public List<Entry> file() {
       return story.archives.entries(number);
+    }
+
+    /** The case file's entries of one kind, oldest first. */
+    public List<Entry> entries(String kind) {
+      return file().stream().filter(entry -> entry.kind().equals(kind)).toList();
+    }
+
+    /** What the file says of one kind, as a person reads it. */
+    public List<String> says(String kind) {
+      return entries(kind).stream().map(Entry::summary).toList();
     }
 
     /** The case file as a person reads it. */
@@ -257,10 +442,95 @@ public class Story {
       return file().stream().map(entry -> entry.kind() + " " + entry.actor() + " " + entry.summary()).toList();
     }
 
+    /** The mails that arrived for a person ({@code manager1}, or {@code customer}): their subjects without the number. */
+    public List<String> mailsTo(String who) {
+      var address = who.equals("customer") ? story.complaints.personalData(number).customerEmail()
+          : who + "@huiyin.example";
+      return Stream.of(story.mail().getReceivedMessages()).filter(mail -> address.equals(to(mail)))
+          .map(Told::subject).filter(subject -> subject.contains(number.value()))
+          .map(subject -> subject.replace(number.value(), "").replaceAll("\\s+", " ").strip()).toList();
+    }
+
+    /** Mails that nobody tries to send any more: what Cockpit shows as incidents of this case. */
+    public long incidents() {
+      return story.runtime.createProcessInstanceQuery().processInstanceBusinessKey(number.value()).list().stream()
+          .mapToLong(instance -> story.runtime.createIncidentQuery().processInstanceId(instance.getId()).count()).sum();
+    }
+
+    /** The administrator presses "retry" in Cockpit. */
+    public void isRetried() {
+      story.runtime.createProcessInstanceQuery().processInstanceBusinessKey(number.value()).withIncident().list()
+          .stream().flatMap(instance -> story.management.createJobQuery().processInstanceId(instance.getId())
+              .noRetriesLeft().list().stream())
+          .forEach(job -> story.management.setJobRetries(job.getId(), 1));
+      story.meanwhile();
+    }
+
+    public List<NoticeView> notices() {
+      return story.notices.of(number);
+    }
+
+    public ArchiveStatus archiveStatus() {
+      return ArchiveStatus.valueOf(story.jdbc.sql("select status from archive where number = ?")
+          .param(number.value()).query(String.class).single());
+    }
+
+    public LocalDate keptUntil() {
+      return story.jdbc.sql("select retention_until from archive where number = ?")
+          .param(number.value()).query(LocalDate.class).single();
+    }
+
     public Told isOver() {
       assertThat(story.runtime.createProcessInstanceQuery().processInstanceBusinessKey(number.value()).list())
-          .as("running processes of " + number).isEmpty();
+          .as("running processes of " + number).filteredOn(instance -> !isDelivery(instance)).isEmpty();
+      assertThat(verification().intact()).as("file of " + number + " is intact").isTrue();
       return this;
+    }
+
+    public Verification verification() {
+      return story.archives.verify(number);
+    }
+
+    private static boolean isDelivery(ProcessInstance instance) {
+      return instance.getProcessDefinitionId().startsWith("notification-delivery");
+    }
+
+    private Stream<Task> tasks() {
+      return story.tasks.createTaskQuery().processInstanceBusinessKey(number.value()).list().stream();
+    }
+
+    private Task task(String name) {
+      var found = tasks().filter(task -> task.getTaskDefinitionKey().equals(id(name))).toList();
+      assertThat(found).as(id(name) + " of " + number).hasSize(1);
+      return found.get(0);
+    }
+
+    private static String id(String task) {
+      return task.startsWith("userTask_") ? task : "userTask_" + task;
+    }
+
+    private static Map<String, Object> fields(Object... fieldsAndValues) {
+      Map<String, Object> fields = new HashMap<>();
+      for (var i = 0; i < fieldsAndValues.length; i += 2) {
+        fields.put((String) fieldsAndValues[i], fieldsAndValues[i + 1]);
+      }
+      return fields;
+    }
+
+    private static String to(MimeMessage mail) {
+      try {
+        return mail.getAllRecipients()[0].toString();
+      } catch (MessagingException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static String subject(MimeMessage mail) {
+      try {
+        return mail.getSubject();
+      } catch (MessagingException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

@@ -51,6 +51,8 @@ final class ModelStyle {
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
     private static final Pattern BEAN = Pattern.compile("\\$\\{[a-z][A-Za-z0-9]*}");
     private static final Pattern METHOD_CALL = Pattern.compile("[$#]\\{[^}]*\\w\\([^}]*}");
+    /** A deadline is a timer that reads its instant from the case's clock: the one bean that a timer may call. */
+    private static final Pattern CLOCK_CALL = Pattern.compile("\\$\\{clocks\\.[a-z][A-Za-z]*\\(execution, ('[A-Z_]+'|clock)\\)}");
     private static final Pattern DAYS = Pattern.compile("P\\d+D");
     private static final Pattern FORM_KEY =
             Pattern.compile("(?:embedded:deployment:(forms/[\\w-]+\\.html)|camunda-forms:deployment:(forms/[\\w-]+\\.form))");
@@ -169,7 +171,9 @@ final class ModelStyle {
         all(SendTask.class).forEach(task -> checkDelegate(task, task.getCamundaDelegateExpression()));
         for (var type : List.of(ConditionExpression.class, TimeDate.class, TimeDuration.class, TimeCycle.class)) {
             for (ModelElementInstance expression : all(type)) {
-                if (METHOD_CALL.matcher(expression.getTextContent()).find()) {
+                String text = expression.getTextContent().strip();
+                boolean readsClock = type != ConditionExpression.class && CLOCK_CALL.matcher(text).matches();
+                if (METHOD_CALL.matcher(text).find() && !readsClock) {
                     fault(ownerOf(expression), "calls a method in an expression");
                 }
             }
@@ -198,20 +202,27 @@ final class ModelStyle {
         }
     }
 
+    /** Several tables whose answers are each other's questions, such as triage, are asked by one bean. */
     private void checkDecision(BusinessRuleTask task) {
-        if (!surroundings.decisionKeys().contains(task.getCamundaDecisionRef())) {
+        if (task.getCamundaDelegateExpression() != null) {
+            checkDelegate(task, task.getCamundaDelegateExpression());
+        } else if (!surroundings.decisionKeys().contains(task.getCamundaDecisionRef())) {
             fault(task.getId(), "asks the unknown decision " + task.getCamundaDecisionRef());
         }
     }
 
+    /** The form is named after the task, or after another of the process that asks the very same. */
     private void checkForm(UserTask task) {
-        String kebab = kebabCase(task.getId().replaceFirst("^[^_]*_", ""));
         String form = formOf(task.getCamundaFormKey());
-        if (form == null || !form.matches("forms/" + kebab + "\\.\\w+")) {
-            fault(task.getId(), "needs the form key embedded:deployment:forms/" + kebab + ".html");
+        if (form == null || all(UserTask.class).stream().noneMatch(any -> form.matches("forms/" + formName(any) + "\\.\\w+"))) {
+            fault(task.getId(), "needs the form key embedded:deployment:forms/" + formName(task) + ".html");
         } else {
             checkExists(task, form);
         }
+    }
+
+    private static String formName(UserTask task) {
+        return kebabCase(task.getId().replaceFirst("^[^_]*_", ""));
     }
 
     private void checkStartForm(StartEvent start) {
