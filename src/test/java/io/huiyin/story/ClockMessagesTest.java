@@ -80,6 +80,31 @@ class ClockMessagesTest {
   }
 
   @Test
+  void anExtensionMovesWhoeverWatchesTheDeadlineToo() {
+    story.begins("2026-09-15T10:00");
+    complaint = story.aComplaint().with("memberLevel", "VIP").isRegistered().isAccepted().isContacted();
+    story.at("2026-09-17T09:00"); // warned, and due at 10:00
+    extended("PT24H");
+    story.at("2026-09-18T09:59");
+    assertThat(complaint.supervision("RESOLUTION")).isEmpty();
+    story.at("2026-09-18T10:00");
+    assertThat(complaint.supervision("RESOLUTION")).containsExactly("userTask_superviseOverdue");
+
+    extended("PT24H");
+    story.at("2026-09-19T13:59");
+    assertThat(complaint.supervision("RESOLUTION")).as("the board office waits too").containsExactly("userTask_superviseOverdue");
+    story.at("2026-09-19T14:00");
+    assertThat(complaint.supervision("RESOLUTION")).contains("userTask_decideOverdue");
+    assertThat(complaint.slaStatus()).as("the missed deadline stays missed").isEqualTo("BREACHED");
+    assertThat(complaint.clock("RESOLUTION").breachedAt()).isEqualTo(story.instant("2026-09-18T10:00"));
+  }
+
+  private void extended(String by) {
+    complaint.happens("agent1", "ExtensionRequested", "extendBy", by, "reason", "等待检测", "interimMeasures", "先借出备用机");
+    complaint.does("super1", "approveExtension", "extensionDecision", "APPROVED", "extensionComment", "同意");
+  }
+
+  @Test
   void anExtensionIsRefusedAndTheDeadlineStays() {
     var before = complaint.clock("RESOLUTION").dueAt();
     complaint.happens("agent1", "ExtensionRequested", "extendBy", "PT24H", "reason", "等待检测", "interimMeasures", "先借出备用机");

@@ -108,12 +108,17 @@ public class Story {
     }
     clock.hold(instant(localTime));
     mailServerIsUp();
+    purgeMail();
+    return this;
+  }
+
+  /** Resetting the server would move it to another port. */
+  private void purgeMail() {
     try {
       mail().purgeEmailFromAllMailboxes();
     } catch (FolderException e) {
       throw new IllegalStateException(e);
     }
-    return this;
   }
 
   /** From now on nobody takes mails. */
