@@ -114,7 +114,7 @@ public class EngineTimeMachine implements TimeMachine {
       if (next == null) {
         return;
       }
-      if (next.getDuedate() != null && next.getDuedate().toInstant().isAfter(clock.instant())) {
+      if (isAhead(next)) {
         clock.hold(next.getDuedate().toInstant());
         failed.clear();
       }
@@ -132,6 +132,11 @@ public class EngineTimeMachine implements TimeMachine {
     List<Job> due = management.createJobQuery().active().withRetriesLeft()
         .duedateLowerThan(Date.from(target.plusMillis(1))).orderByJobDuedate().asc().orderByJobId().asc()
         .listPage(0, failed.size() + 1);
-    return due.stream().filter(job -> !failed.contains(job.getId())).findFirst().orElse(null);
+    return due.stream().filter(job -> !failed.contains(job.getId()) || isAhead(job)).findFirst().orElse(null);
+  }
+
+  /** A failed job that waits for its next attempt. */
+  private boolean isAhead(Job job) {
+    return job.getDuedate() != null && job.getDuedate().toInstant().isAfter(clock.instant());
   }
 }
