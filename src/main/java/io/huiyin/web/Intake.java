@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.InvalidInput;
-import io.huiyin.complaint.Registration;
 import io.huiyin.privacy.Vault;
 import io.huiyin.sla.Clock;
 import io.huiyin.sla.Clocks;
@@ -81,8 +80,6 @@ class Intake {
   }
 
   private Registered register(Map<String, Object> fields) {
-    // the flow looks at the fields it knows; a misspelt one is to be named beside the others
-    Registration.from(fields, clock.instant());
     var number = flow.receive(fields);
     var complaint = complaints.get(number);
     var due = clocks.of(number);

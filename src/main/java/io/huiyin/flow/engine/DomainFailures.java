@@ -1,6 +1,7 @@
 package io.huiyin.flow.engine;
 
 import io.huiyin.complaint.InvalidInput;
+import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.springframework.web.context.request.RequestAttributes;
@@ -20,14 +21,21 @@ class DomainFailures extends CommandInterceptor {
       return next.execute(command);
     } catch (RuntimeException e) {
       var invalid = invalidInput(e);
-      if (invalid == null) {
-        throw e;
+      if (invalid != null) {
+        answer(invalid);
+        throw invalid;
       }
-      var request = RequestContextHolder.getRequestAttributes();
-      if (request != null) {
-        request.setAttribute(REFUSED, invalid, RequestAttributes.SCOPE_REQUEST);
+      if (e instanceof MismatchingMessageCorrelationException) {
+        answer(new InvalidInput("messageName", "没有案件在等待这个消息,请核对消息名称和投诉编号(businessKey)"));
       }
-      throw invalid;
+      throw e;
+    }
+  }
+
+  private static void answer(InvalidInput invalid) {
+    var request = RequestContextHolder.getRequestAttributes();
+    if (request != null) {
+      request.setAttribute(REFUSED, invalid, RequestAttributes.SCOPE_REQUEST);
     }
   }
 
