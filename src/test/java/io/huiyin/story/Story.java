@@ -194,6 +194,14 @@ public class Story {
     return new Caller(this);
   }
 
+  /** The one complaint that is being handled. */
+  public Told theOnlyComplaint() {
+    var cases = runtime.createProcessInstanceQuery().rootProcessInstances()
+        .processDefinitionKey("complaint-handling").list();
+    assertThat(cases).as("cases that are open").hasSize(1);
+    return complaint(new ComplaintNumber(cases.get(0).getBusinessKey()));
+  }
+
   public Told complaint(ComplaintNumber number) {
     return new Told(this, number);
   }
