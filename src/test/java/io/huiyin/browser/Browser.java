@@ -151,12 +151,12 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
     });
   }
 
-  /** Clicks the visible link or button with this text. */
+  /** Clicks the link or button that shows this text, be there a count behind it or not. */
   void press(String text) {
-    var xpath = "//*[self::a or self::button or self::summary or @role='button'][normalize-space()='%s']".formatted(text);
+    var xpath = "//*[self::a or self::button or self::summary][contains(., '%s')]".formatted(text);
     until("press " + text, () -> {
-      var found = driver.findElements(By.xpath(xpath)).stream()
-          .filter(element -> element.isDisplayed() && element.isEnabled()).findFirst();
+      var found = driver.findElements(By.xpath(xpath)).stream().filter(element -> element.isDisplayed()
+          && element.isEnabled() && element.getText().strip().replaceFirst(" *\\(\\d+\\)$", "").equals(text)).findFirst();
       found.ifPresent(this::click);
       return found.isPresent();
     });

@@ -108,7 +108,7 @@ class WorkbenchTest {
   void theManagerSeesWhatIsOverdueAndWhoHoldsIt() throws IOException {
     story.begins("2026-09-15T09:00");
     var urgent = story.aComplaint().with("safetyRisk", true).isRegistered();
-    var plain = story.aComplaint().with("customerPhone", "13987654321").isRegistered()
+    var plain = story.aComplaint().with("customerPhone", "13700000001").without("customerEmail").isRegistered()
         .does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "leadUnit", "unit-logistics");
     story.at("2026-09-16T10:00");
 

@@ -101,8 +101,11 @@ public class Story {
 
   /** Begins on an empty desk at this local time ({@code 2026-09-15T10:00}, Asia/Shanghai): nothing of earlier stories moves. */
   public Story begins(String localTime) {
-    var open = runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
-        .map(ProcessInstance::getId).toList();
+    var instances = runtime.createProcessInstanceQuery().rootProcessInstances().list();
+    transactions.executeWithoutResult(status -> instances.stream().map(ProcessInstance::getBusinessKey).distinct()
+        .filter(ComplaintNumber::isValid).forEach(number ->
+            clocks.cancelAll(new ComplaintNumber(number), "next story", Clocks.SYSTEM, clock.instant())));
+    var open = instances.stream().map(ProcessInstance::getId).toList();
     if (!open.isEmpty()) {
       runtime.deleteProcessInstances(new ArrayList<>(open), "next story", true, true, false);
     }
