@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -55,7 +56,7 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
     assumeTrue(CHROMIUM.canExecute() && DRIVER.canExecute(), () -> ("Browser test skipped: %s or %s not found. Install"
         + " chromium and chromium-driver, or set CHROMIUM and CHROMEDRIVER.").formatted(CHROMIUM, DRIVER));
     driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER)
-        .withEnvironment(Map.of("TZ", "Asia/Shanghai", "LANGUAGE", "zh_CN")).build(),
+        .withEnvironment(Map.of("TZ", "Asia/Shanghai", "LANG", "zh_CN.UTF-8", "LANGUAGE", "zh_CN")).build(),
         new ChromeOptions().setBinary(CHROMIUM).addArguments("--headless=new", "--no-sandbox", "--disable-gpu",
             "--disable-dev-shm-usage", "--lang=zh-CN", "--accept-lang=zh-CN", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars"));
@@ -150,12 +151,12 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
     });
   }
 
-  /** Clicks the visible link or button with this text. */
+  /** Clicks the link or button that shows this text, be there a count behind it or not. */
   void press(String text) {
-    var xpath = "//*[self::a or self::button or self::summary or @role='button'][normalize-space()='%s']".formatted(text);
+    var xpath = "//*[self::a or self::button or self::summary][contains(., '%s')]".formatted(text);
     until("press " + text, () -> {
-      var found = driver.findElements(By.xpath(xpath)).stream()
-          .filter(element -> element.isDisplayed() && element.isEnabled()).findFirst();
+      var found = driver.findElements(By.xpath(xpath)).stream().filter(element -> element.isDisplayed()
+          && element.isEnabled() && element.getText().strip().replaceFirst(" *\\(\\d+\\)$", "").equals(text)).findFirst();
       found.ifPresent(this::click);
       return found.isPresent();
     });
@@ -188,8 +189,26 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
     });
   }
 
-  void chooseFile(String css, Path file) {
-    until("choose a file", () -> all(css).stream().findFirst().orElse(null)).sendKeys(file.toAbsolutePath().toString());
+  /** Chooses a file that need not exist: the machine's file names may know no Chinese. */
+  void chooseFile(String css, String name, byte[] content) {
+    var input = until("see " + css, () -> all(css).stream().findFirst().orElse(null));
+    driver.executeScript("""
+        const [input, name, content] = arguments;
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], name));
+        input.files = chosen.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));""",
+        input, name, Base64.getEncoder().encodeToString(content));
+  }
+
+  /** Picks from a drop-down list outside a form. */
+  void pick(String label, String option) {
+    until("pick " + option, () -> {
+      var found = driver.findElements(By.xpath(
+          "//select[@aria-label='%s']/option[normalize-space()='%s']".formatted(label, option)));
+      found.forEach(WebElement::click);
+      return !found.isEmpty();
+    });
   }
 
   /** Whether a script of the page has opened a dialogue. */

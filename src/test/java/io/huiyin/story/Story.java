@@ -101,8 +101,11 @@ public class Story {
 
   /** Begins on an empty desk at this local time ({@code 2026-09-15T10:00}, Asia/Shanghai): nothing of earlier stories moves. */
   public Story begins(String localTime) {
-    var open = runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
-        .map(ProcessInstance::getId).toList();
+    var instances = runtime.createProcessInstanceQuery().rootProcessInstances().list();
+    transactions.executeWithoutResult(status -> instances.stream().map(ProcessInstance::getBusinessKey).distinct()
+        .filter(ComplaintNumber::isValid).forEach(number ->
+            clocks.cancelAll(new ComplaintNumber(number), "next story", Clocks.SYSTEM, clock.instant())));
+    var open = instances.stream().map(ProcessInstance::getId).toList();
     if (!open.isEmpty()) {
       runtime.deleteProcessInstances(new ArrayList<>(open), "next story", true, true, false);
     }
@@ -197,6 +200,14 @@ public class Story {
   /** A complaint about to be registered; a plain late parcel, unless told otherwise. */
   public Caller aComplaint() {
     return new Caller(this);
+  }
+
+  /** The one complaint that is being handled. */
+  public Told theOnlyComplaint() {
+    var cases = runtime.createProcessInstanceQuery().rootProcessInstances()
+        .processDefinitionKey("complaint-handling").list();
+    assertThat(cases).as("cases that are open").hasSize(1);
+    return complaint(new ComplaintNumber(cases.get(0).getBusinessKey()));
   }
 
   public Told complaint(ComplaintNumber number) {

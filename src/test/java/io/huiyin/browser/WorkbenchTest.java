@@ -1,0 +1,159 @@
+package io.huiyin.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.huiyin.HuiyinTest;
+import io.huiyin.archive.Evidence;
+import io.huiyin.archive.EvidenceStore;
+import io.huiyin.story.Story;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What people see and do in Tasklist and Cockpit, in a real browser. */
+@HuiyinTest
+class WorkbenchTest {
+
+  private static final String HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}";
+
+  @Autowired
+  private Story story;
+  @Autowired
+  private EvidenceStore evidence;
+  @LocalServerPort
+  private int port;
+
+  @RegisterExtension
+  private final Browser browser = new Browser(() -> port, () -> story.now());
+
+  @Test
+  void anAgentRegistersAComplaintAndIsToldWhatIsMissing() throws IOException {
+    story.begins("2026-09-15T10:00");
+    browser.open("tasklist", "agent1", "");
+    browser.press("启动流程");
+    browser.press("投诉处理");
+    browser.choose("来访渠道", "电话");
+    browser.fill("索赔金额", "很多");
+    browser.press("启动");
+    assertThat(browser.field("联系电话").getText()).contains("请填写“联系电话”");
+    assertThat(browser.field("投诉内容").getText()).contains("请填写“投诉内容”");
+    assertThat(browser.field("索赔金额").getText()).contains("应当是数字");
+    browser.reads(".hy-summary", "还有 4 处需要改正");
+    browser.picture("tasklist-start");
+
+    browser.fill("客户姓名或称呼", "王晓梅");
+    browser.fill("联系电话", "13812345678");
+    browser.fill("投诉内容", HOSTILE);
+    browser.choose("投诉类别", "物流履约");
+    browser.fill("索赔金额", "1200.50");
+    browser.press("启动");
+    browser.until("the window closes", () -> browser.all(".modal-content").isEmpty());
+
+    var complaint = story.theOnlyComplaint();
+    complaint.waitsAt("userTask_acceptAndClassify", "userTask_firstContact");
+    assertThat(complaint.complaint().registeredBy()).isEqualTo("agent1");
+    assertThat(complaint.complaint().claimAmount()).isEqualByComparingTo("1200.50");
+    assertThat(browser.isAlerting()).isFalse();
+  }
+
+  @Test
+  void theSupervisorFindsTheCaseInTheListAndAcceptsIt() throws IOException {
+    story.begins("2026-09-15T10:00");
+    var complaint = story.aComplaint().with("description", HOSTILE).isRegistered();
+    browser.open("tasklist", "super1", "");
+    takeTask("受理定级");
+    browser.reads(".hy-panel", complaint.number.value());
+    assertThat(browser.text(".hy-clocks")).contains("首次响应", "办结", "受理定级", "剩余", "截止");
+    assertThat(browser.text(".hy-panel")).contains(HOSTILE, "138****5678").doesNotContain("13812345678");
+    assertThat(browser.all(".hy-panel img")).isEmpty();
+    assertThat(browser.isAlerting()).isFalse();
+
+    browser.choose("受理结论", "受理");
+    browser.choose("责任单位", "仓储物流部");
+    browser.picture("tasklist-case");
+    browser.press("完成");
+    browser.until("the task is over", () -> !complaint.openTasks().contains("userTask_acceptAndClassify"));
+    assertThat(complaint.complaint().leadUnit()).isEqualTo("unit-logistics");
+  }
+
+  @Test
+  void theResponsibleUnitUploadsEvidenceAndConfirms() throws IOException {
+    story.begins("2026-09-15T10:00");
+    var complaint = story.aComplaint().isRegistered()
+        .does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "leadUnit", "unit-logistics")
+        .does("agent1", "writeOpinion", "opinion", "建议补发并致歉");
+    browser.open("tasklist", "logistics1", "");
+    takeTask("责任单位确认意见");
+    browser.reads(".hy-earlier", "建议补发并致歉");
+    browser.chooseFile("input[type=file]", "现场照片.png", png());
+    browser.press("上传");
+    browser.reads(".hy-files", "现场照片.png");
+
+    browser.choose("责任单位意见", "无异议");
+    browser.press("完成");
+    browser.until("the task is over", () -> !complaint.openTasks().contains("userTask_confirmOpinion"));
+    assertThat(evidence.list(complaint.number)).extracting(Evidence::fileName).containsExactly("现场照片.png");
+    assertThat(evidence.list(complaint.number)).extracting(Evidence::mediaType).containsExactly("image/png");
+  }
+
+  @Test
+  void theManagerSeesWhatIsOverdueAndWhoHoldsIt() throws IOException {
+    story.begins("2026-09-15T09:00");
+    var urgent = story.aComplaint().with("safetyRisk", true).isRegistered();
+    var plain = story.aComplaint().with("customerPhone", "13700000001").without("customerEmail").isRegistered()
+        .does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "leadUnit", "unit-logistics");
+    story.at("2026-09-16T10:00");
+
+    browser.open("cockpit", "manager1", "");
+    browser.reads(".hy-counts", "2 件投诉涉及");
+    var response = line(plain.number.value(), "首次响应");
+    assertThat(response.getText())
+        .contains("首次联系客户", "客服专员（未认领）", "已升级到客服经理", "督办超时", "客服经理（未认领）", "仓储物流部", "截止 2026-09-1");
+    assertThat(line(urgent.number.value(), "首次响应").getText()).contains("已升级到董事办", "P0 紧急");
+    browser.picture("cockpit-overdue");
+
+    browser.press("超时与升级");
+    browser.pick("按优先级筛选", "P0 紧急");
+    browser.until("only P0 is left", () -> lines().stream().noneMatch(row -> row.getText().contains(plain.number.value())));
+    assertThat(lines()).isNotEmpty();
+    browser.pick("按优先级筛选", "全部优先级");
+    browser.click(line(plain.number.value(), "首次响应").findElement(By.tagName("a")));
+    browser.reads(".hy-clocks-tab", "已超时");
+    assertThat(browser.text(".hy-clocks-tab")).contains(plain.number.value(), "开始计时", "预警", "超时");
+    browser.picture("cockpit-instance");
+  }
+
+  /** From the list of the group, as people do. */
+  private void takeTask(String name) {
+    browser.press("我们组的待办");
+    browser.until("see the task " + name, () -> {
+      var card = browser.all("li.task").stream().filter(task -> task.getText().contains(name)).findFirst();
+      card.ifPresent(task -> browser.click(task.findElement(By.tagName("a"))));
+      return card.isPresent();
+    });
+    browser.press("认领");
+  }
+
+  private List<WebElement> lines() {
+    return browser.all(".hy-overdue tbody tr");
+  }
+
+  private WebElement line(String number, String clock) {
+    return browser.until("see %s of %s".formatted(clock, number), () -> lines().stream()
+        .filter(row -> row.getText().contains(number) && row.getText().contains(clock)).findFirst().orElse(null));
+  }
+
+  private static byte[] png() throws IOException {
+    var content = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", content);
+    return content.toByteArray();
+  }
+}
