@@ -43,7 +43,7 @@ class CardController {
     }
   }
 
-  /** The cards of those of the tasks that the caller may read and that belong to a case. */
+  /** The cards of those of the tasks that the caller may read and whose case the caller may know of. */
   @GetMapping("/camunda/api/ext/cards")
   ResponseEntity<List<Card>> cards(@RequestParam("task") Set<String> taskIds) {
     caller.person();
@@ -56,6 +56,7 @@ class CardController {
             .filter(instance -> instance.getId().equals(task.getProcessInstanceId())
                 && ComplaintNumber.isValid(instance.getBusinessKey()))
             .findFirst().flatMap(instance -> complaints.find(new ComplaintNumber(instance.getBusinessKey())))
+            .filter(complaint -> !complaint.sensitive() || caller.handles(complaint))
             .map(complaint -> Card.of(task.getId(), complaint)).orElse(null))
         .filter(Objects::nonNull).toList();
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(cards);

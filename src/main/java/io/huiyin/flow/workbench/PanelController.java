@@ -64,7 +64,7 @@ class PanelController {
   record Named(String id, String name) {
   }
 
-  /** The case beside the form. Whoever may read the task may read its case, masked. */
+  /** The case beside the form, masked. Whoever may read the task may read its case, unless that is highly sensitive. [000] */
   @GetMapping("/tasks/{taskId}/panel")
   ResponseEntity<Panel> panel(@PathVariable String taskId) {
     var task = caller.task(taskId);
@@ -87,7 +87,7 @@ class PanelController {
     if (instance == null || !ComplaintNumber.isValid(instance.getBusinessKey())) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
-    return new ComplaintNumber(instance.getBusinessKey());
+    return caller.complaint(instance.getBusinessKey()).number();
   }
 
   /** The responsible units, for the pick list. */

@@ -9,6 +9,7 @@ import io.huiyin.complaint.InvalidInput;
 import io.huiyin.story.Story;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,8 @@ class PanelTest {
   PanelController panels;
   @Autowired
   EvidenceController evidence;
+  @Autowired
+  CardController cards;
   @Autowired
   TaskService tasks;
 
@@ -73,6 +76,25 @@ class PanelTest {
       refused(404, () -> panels.unmask("20260915-CS-9999"));
       refused(404, () -> panels.unmask("../x"));
     });
+  }
+
+  /** Managers may read every task; a highly sensitive case stays with those who handle it all the same. [000] */
+  @Test
+  void aHighlySensitiveCaseShowsOnlyToThoseWhoHandleIt() {
+    var sensitive = story.aComplaint().with("involvesMinorOrVulnerable", true).isRegistered();
+    var waiting = tasks.createTaskQuery().processInstanceBusinessKey(sensitive.number.value())
+        .taskDefinitionKey("userTask_acceptAndClassify").singleResult().getId();
+    story.as("manager1", () -> {
+      assertThat(panels.panel(task).getBody().number()).isEqualTo(complaint.number.value());
+      assertThat(tasks.createTaskQuery().taskId(waiting).count()).as("the task itself shows").isOne();
+      refused(404, () -> panels.panel(waiting));
+      refused(404, () -> panels.file(waiting));
+      refused(404, () -> panels.unmask(sensitive.number.value()));
+      assertThat(cards.cards(Set.of(task, waiting)).getBody()).extracting(CardController.Card::taskId)
+          .containsExactly(task);
+    });
+    assertThat(story.as("super1", () -> panels.panel(waiting)).getBody().sensitive()).isTrue();
+    assertThat(story.as("super1", () -> cards.cards(Set.of(waiting))).getBody()).hasSize(1);
   }
 
   @Test
