@@ -36,9 +36,9 @@ public class Journey {
     var registered = post("crm1", "/api/v1/complaints", """
         {"channel": "WEB", "customerName": "王晓梅", "customerPhone": "13812345678",
          "customerEmail": "wang.xiaomei@example.com", "memberLevel": "GOLD", "category": "LOGISTICS",
-         "product": "空气净化器", "description": "订单已付款一周,物流信息停在中转站不动。", "demand": "尽快送达并说明原因"}""");
+         "product": "空气净化器", "description": "订单已付款一周，物流信息停在中转站不动。", "demand": "尽快送达并说明原因"}""");
     number = field(registered, "complaintNumber");
-    say("登记投诉 %s,优先级 %s,应于 %s 前首次响应", number, field(registered, "priority"),
+    say("登记投诉 %s，优先级 %s，应于 %s 前首次响应", number, field(registered, "priority"),
         field(registered, "responseDueAt"));
     check(field(registered, "priority").equals("P1"), "the complaint is P1");
 
@@ -50,24 +50,24 @@ public class Journey {
     check(clocks.contains("BREACHED"), "the ledger records the missed response");
     work("manager1", "superviseOverdue", "overdueCause", "UNDERSTAFFED", "supervision", "请立即联系客户并致歉");
 
-    work("agent1", "firstContact", "contactChannel", "PHONE", "contactSummary", "致歉,说明包裹正在追查");
+    work("agent1", "firstContact", "contactChannel", "PHONE", "contactSummary", "致歉，说明包裹正在追查");
     work("agent1", "writeOpinion", "opinion", "请物流单位查明滞留原因并安排优先派送");
     work("logistics1", "confirmOpinion", "unitAnswer", "AGREE");
-    work("logistics1", "proposePlan", "cause", "中转站人手不足", "measures", "专车派送,补偿运费券",
+    work("logistics1", "proposePlan", "cause", "中转站人手不足", "measures", "专车派送，补偿运费券",
         "planDueOn", "2099-01-01", "planCost", 200.0, "planDepartments", 1, "planBeyondPolicy", false);
     work("super1", "reviewPlan", "planDecision", "APPROVED");
     evidence("logistics1", "WAYBILL", "运单.txt", "运单号 SF-20260924");
-    work("logistics1", "executePlan", "executionResult", "包裹已送达,客户已签收", "executedOn", "2026-09-24");
-    work("agent1", "tellResult", "contactChannel", "PHONE", "resultTold", "包裹已送达,运费券已发放");
+    work("logistics1", "executePlan", "executionResult", "包裹已送达，客户已签收", "executedOn", "2026-09-24");
+    work("agent1", "tellResult", "contactChannel", "PHONE", "resultTold", "包裹已送达，运费券已发放");
     work("agent1", "confirmResult", "customerAnswer", "ACCEPTED", "confirmationForm", "PHONE");
     work("agent1", "collectSurvey", "efficiency", 2, "attitude", 4, "solution", 4);
     work("super1", "callBack", "callBackCause", "首次响应太慢");
     work("archivist1", "fileArchive", "archiveStatus", "CLOSED");
 
     var verification = get("auditor1", "/api/v1/archives/" + number + "/verification");
-    say("核验档案:%s", verification);
+    say("核验档案：%s", verification);
     check(verification.contains("\"intact\":true"), "the archive is intact");
-    say("%n时间线:");
+    say("%n时间线：");
     for (var page = 0; ; page++) {
       var timeline = get("auditor1", "/api/v1/complaints/" + number + "/timeline?size=100&page=" + page);
       var lines = all(timeline, "\"at\":\"([^\"]+)\",\"actor\":\"([^\"]+)\".*?\"summary\":\"([^\"]+)\"");

@@ -26,7 +26,7 @@ final class ChainCheck {
   /** A chain whose cover is gone; its entries are only counted. */
   static ChainCheck withoutCover(Vault vault) {
     var check = new ChainCheck(vault, null, 0, null);
-    check.finding = "档案封面缺失:有记录,却没有开立信息和末条哈希";
+    check.finding = "档案封面缺失：有记录，却没有开立信息和末条哈希";
     return check;
   }
 
@@ -51,15 +51,15 @@ final class ChainCheck {
       return missing(entries, entry.sequence() - 1);
     }
     if (entries > headSequence) {
-      return "第 " + entries + " 条是多出来的:封面只登记到第 " + headSequence + " 条";
+      return "第 " + entries + " 条是多出来的：封面只登记到第 " + headSequence + " 条";
     }
     if (!Arrays.equals(previousHash, previous)) {
       return entries == 1
-          ? "第 1 条与档案的开立信息接不上:开立时间或该条被改动"
-          : "第 " + entries + " 条与第 " + (entries - 1) + " 条接不上:有记录被改动、调换或插入";
+          ? "第 1 条与档案的开立信息接不上：开立时间或该条被改动"
+          : "第 " + entries + " 条与第 " + (entries - 1) + " 条接不上：有记录被改动、调换或插入";
     }
     if (!Arrays.equals(entry.hash(previousHash), hash)) {
-      return "第 " + entries + " 条被改动:时间、人员、渠道、类别、摘要、承诺值与哈希不符";
+      return "第 " + entries + " 条被改动：时间、人员、渠道、类别、摘要、承诺值与哈希不符";
     }
     return null;
   }
@@ -80,9 +80,9 @@ final class ChainCheck {
         return null;
       }
     } catch (Vault.SealBroken e) {
-      return "第 " + entries + " 条的内容打不开:密文被改动,或其密钥未配置";
+      return "第 " + entries + " 条的内容打不开：密文被改动，或其密钥未配置";
     }
-    return "第 " + entries + " 条的内容被改动:内容或盐值与承诺值不符";
+    return "第 " + entries + " 条的内容被改动：内容或盐值与承诺值不符";
   }
 
   Verification result(Instant checkedAt) {
@@ -100,7 +100,7 @@ final class ChainCheck {
     if (!Arrays.equals(previous, headHash)) {
       return "封面登记的末条哈希与" + (entries == 0 ? "档案的开立信息" : "第 " + entries + " 条") + "不符";
     }
-    return payloadMissing == 0 ? null : "第 " + payloadMissing + " 条的内容丢失,且没有销毁记录";
+    return payloadMissing == 0 ? null : "第 " + payloadMissing + " 条的内容丢失，且没有销毁记录";
   }
 
   private static String missing(int from, int to) {

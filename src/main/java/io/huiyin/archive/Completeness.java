@@ -77,7 +77,7 @@ public class Completeness {
     if (added == 0) {
       throw new InvalidInput("code", "这份材料已经免交过了");
     }
-    archives.append(number, List.of(new NewEntry("DOCUMENT_WAIVED", "免交材料(类别 " + code + "),理由在详情中",
+    archives.append(number, List.of(new NewEntry("DOCUMENT_WAIVED", "免交材料(类别 " + code + ")，理由在详情中",
         actor, "ARCHIVE", at, Map.of("code", code, "reason", reason.strip()))));
   }
 
@@ -97,11 +97,11 @@ public class Completeness {
     var missing = missing(number, required);
     if (!missing.isEmpty()) {
       errors.add(new FieldError("documents", missing.stream().map(RequiredDocument::label)
-          .collect(Collectors.joining("、", "还缺材料:", ";请补齐,或由档案管理员写明理由免交"))));
+          .collect(Collectors.joining("、", "还缺材料：", "；请补齐，或由档案管理员写明理由免交"))));
     }
     var earliest = earliestEnd(number);
     if (facts.retentionUntil() == null || facts.retentionUntil().isBefore(earliest)) {
-      errors.add(new FieldError("retentionUntil", "保管期限至少 3 年,不得早于 " + earliest));
+      errors.add(new FieldError("retentionUntil", "保管期限至少 3 年，不得早于 " + earliest));
     }
     if (isBlank(facts.legalBasis())) {
       errors.add(new FieldError("legalBasis", "请写明保管期限的依据"));
@@ -122,7 +122,7 @@ public class Completeness {
     entry.put("legalBasis", facts.legalBasis().strip());
     entry.put("paperLocation", paper);
     archives.append(number, List.of(new NewEntry("ARCHIVE_FILED",
-        "归档:%s,保管至 %s".formatted(facts.status().label(), facts.retentionUntil()), actor, "ARCHIVE", at, entry)));
+        "归档：%s，保管至 %s".formatted(facts.status().label(), facts.retentionUntil()), actor, "ARCHIVE", at, entry)));
   }
 
   /** Closing is never before the opening, nor the last supplement before the last evidence. */

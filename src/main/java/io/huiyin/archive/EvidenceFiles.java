@@ -88,7 +88,7 @@ class EvidenceFiles {
       for (int read; (read = content.read(buffer)) >= 0;) {
         size += read;
         if (size > limit.toBytes()) {
-          throw new InvalidInput("file", "文件超过 " + limit.toMegabytes() + " MB,请压缩或分成几个文件后再上传");
+          throw new InvalidInput("file", "文件超过 " + limit.toMegabytes() + " MB，请压缩或分成几个文件后再上传");
         }
         digest.update(buffer, 0, read);
         for (var bytes = ByteBuffer.wrap(buffer, 0, read); bytes.hasRemaining();) {
@@ -98,7 +98,7 @@ class EvidenceFiles {
       out.force(true);
     }
     if (size == 0) {
-      throw new InvalidInput("file", "文件是空的,请选择有内容的文件");
+      throw new InvalidInput("file", "文件是空的，请选择有内容的文件");
     }
     return new Incoming(file, HexFormat.of().formatHex(digest.digest()), size);
   }

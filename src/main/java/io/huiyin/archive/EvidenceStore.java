@@ -139,7 +139,7 @@ public class EvidenceStore {
   private static void check(String name, String kind, String note, boolean recordingConsent) {
     var errors = new ArrayList<FieldError>();
     if (name.isEmpty() || name.length() > NAME_LIMIT) {
-      errors.add(new FieldError("file", "请给文件一个名称,不超过 " + NAME_LIMIT + " 个字"));
+      errors.add(new FieldError("file", "请给文件一个名称，不超过 " + NAME_LIMIT + " 个字"));
     }
     if (kind == null || !KIND.matcher(kind).matches()) {
       errors.add(new FieldError("kind", "请选择证据类别"));
@@ -156,7 +156,7 @@ public class EvidenceStore {
   }
 
   private static InvalidInput noConsent() {
-    return new InvalidInput("recordingConsent", "录音须经客户同意才能入档,请先取得同意并勾选");
+    return new InvalidInput("recordingConsent", "录音须经客户同意才能入档，请先取得同意并勾选");
   }
 
   private void demandArchive(ComplaintNumber number) {
@@ -167,7 +167,7 @@ public class EvidenceStore {
 
   private void record(Evidence evidence, EvidenceFiles.Incoming received) {
     archives.append(evidence.number(), List.of(new NewEntry(ADDED,
-        "添加证据:%s,%s(类别 %s)".formatted(MediaTypes.label(evidence.mediaType()), size(evidence.size()),
+        "添加证据：%s,%s(类别 %s)".formatted(MediaTypes.label(evidence.mediaType()), size(evidence.size()),
             evidence.kind()),
         evidence.addedBy(), "UPLOAD", evidence.addedAt(),
         Map.of("id", evidence.id().toString(), "fileName", evidence.fileName(), "hash", evidence.hash(),

@@ -151,7 +151,7 @@ class JdbcArchives implements Archives {
       return PayloadJson.read(vault.open(sealed));
     } catch (Vault.SealBroken e) {
       // one damaged payload must not hide the rest of the file
-      return Map.of("unreadable", "内容无法打开,请核验档案");
+      return Map.of("unreadable", "内容无法打开，请核验档案");
     }
   }
 

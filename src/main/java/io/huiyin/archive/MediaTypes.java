@@ -61,11 +61,11 @@ final class MediaTypes {
       var type = refine(content(file, extension), extension);
       var extensions = EXTENSIONS.get(type);
       if (extensions == null) {
-        throw new InvalidInput("file", "不接受这种文件;可以上传 PDF、图片(JPG、PNG、WebP、HEIC)、"
-            + "录音(MP3、WAV、M4A、AMR、OGG)、视频(MP4、MOV)、Office 文档(DOCX、XLSX、PPTX,不含宏)、TXT、LOG、CSV");
+        throw new InvalidInput("file", "不接受这种文件；可以上传 PDF、图片(JPG、PNG、WebP、HEIC)、"
+            + "录音(MP3、WAV、M4A、AMR、OGG)、视频(MP4、MOV)、Office 文档(DOCX、XLSX、PPTX，不含宏)、TXT、LOG、CSV");
       }
       if (!extensions.contains(extension)) {
-        throw new InvalidInput("file", "文件内容与扩展名不符,请改回原来的扩展名后再上传");
+        throw new InvalidInput("file", "文件内容与扩展名不符，请改回原来的扩展名后再上传");
       }
       return type;
     } catch (IOException e) {

@@ -24,7 +24,7 @@ public interface ComplaintFlow {
   /** The case is past the point where this can happen, or not there yet. */
   class NotWaiting extends RuntimeException {
     public NotWaiting(ComplaintNumber number, String message) {
-      super("投诉 " + number + " 目前不接受 " + message + ",请先查看案件进度");
+      super("投诉 " + number + " 目前不接受 " + message + "，请先查看案件进度");
     }
   }
 }

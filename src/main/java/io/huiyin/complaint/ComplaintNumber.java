@@ -15,7 +15,7 @@ public record ComplaintNumber(String value) {
   /** @throws IllegalArgumentException if the text is not of the form {@code yyyyMMdd-DEPT-nnnn} */
   public ComplaintNumber {
     if (!isValid(value)) {
-      throw new IllegalArgumentException("不是有效的投诉编号,应形如 20260924-CS-0001");
+      throw new IllegalArgumentException("不是有效的投诉编号，应形如 20260924-CS-0001");
     }
   }
 

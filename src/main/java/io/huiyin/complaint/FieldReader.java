@@ -30,7 +30,7 @@ public class FieldReader {
   /** Names every field that is not one of these. */
   public void refuseUnknown(Set<String> known) {
     fields.keySet().stream().filter(name -> !known.contains(name)).sorted()
-        .forEach(name -> fault(shortened(name), "没有这个字段,请检查拼写"));
+        .forEach(name -> fault(shortened(name), "没有这个字段，请检查拼写"));
   }
 
   /** A trimmed text; {@code null} when absent or blank. */
@@ -45,11 +45,11 @@ public class FieldReader {
     }
     var text = value.toString().strip();
     if (text.length() > longest) {
-      fault(field, "最多 " + longest + " 个字,现在是 " + text.length() + " 个,请缩短");
+      fault(field, "最多 " + longest + " 个字，现在是 " + text.length() + " 个，请缩短");
       return null;
     }
     if (text.chars().anyMatch(c -> c == 0 || Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')) {
-      fault(field, "含有不可见的控制字符,请删除后重试");
+      fault(field, "含有不可见的控制字符，请删除后重试");
       return null;
     }
     return text.isEmpty() ? null : text;
@@ -77,7 +77,7 @@ public class FieldReader {
     return text == null ? null : Arrays.stream(type.getEnumConstants())
         .filter(constant -> constant.name().equals(text)).findFirst()
         .orElseGet(() -> {
-          fault(field, "应为其中之一:" + String.join("、", Arrays.stream(type.getEnumConstants()).map(Enum::name).toList()));
+          fault(field, "应为其中之一：" + String.join("、", Arrays.stream(type.getEnumConstants()).map(Enum::name).toList()));
           return null;
         });
   }
@@ -104,7 +104,7 @@ public class FieldReader {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException e) {
-      fault(field, "时间格式不对,应为带时区的 ISO-8601,如 2026-09-24T10:00:00+08:00");
+      fault(field, "时间格式不对，应为带时区的 ISO-8601，如 2026-09-24T10:00:00+08:00");
       return null;
     }
   }
@@ -129,7 +129,7 @@ public class FieldReader {
       }
       return amount;
     } catch (NumberFormatException e) {
-      fault(field, "应为不小于 0 的金额(元),最多两位小数,如 1200.50");
+      fault(field, "应为不小于 0 的金额(元)，最多两位小数，如 1200.50");
       return null;
     }
   }

@@ -12,7 +12,7 @@ public class InvalidInput extends RuntimeException {
   private final transient List<FieldError> errors;
 
   public InvalidInput(List<FieldError> errors) {
-    super(errors.stream().map(error -> error.field() + ":" + error.message()).collect(Collectors.joining(";")));
+    super(errors.stream().map(error -> error.field() + "：" + error.message()).collect(Collectors.joining("；")));
     this.errors = List.copyOf(errors);
   }
 

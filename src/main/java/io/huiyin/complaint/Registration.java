@@ -34,20 +34,20 @@ public record Registration(
     in.refuseUnknown(FIELDS);
     var channel = in.required("channel", Channel.class);
     var name = in.text("customerName", 100);
-    var phone = in.matching("customerPhone", "[+]?[0-9][0-9 \\-()]{4,24}", "电话只能由数字、空格和 + - ( ) 组成,至少 5 位");
-    var email = in.matching("customerEmail", "[^\\s@<>,;:\"]{1,64}@[^\\s@<>,;:\"]+\\.[^\\s@<>,;:\"]{2,}", "电子邮箱格式不对,应形如 name@example.com");
+    var phone = in.matching("customerPhone", "[+]?[0-9][0-9 \\-()]{4,24}", "电话只能由数字、空格和 + - ( ) 组成，至少 5 位");
+    var email = in.matching("customerEmail", "[^\\s@<>,;:\"]{1,64}@[^\\s@<>,;:\"]+\\.[^\\s@<>,;:\"]{2,}", "电子邮箱格式不对，应形如 name@example.com");
     var reference = in.text("externalReference", 100);
     var description = in.requiredText("description", 10_000);
     if (name == null && reference == null && in.fine("customerName", "externalReference")) {
-      in.fault("customerName", "请填写客户姓名或称呼;没有时请填写外部单号 externalReference");
+      in.fault("customerName", "请填写客户姓名或称呼；没有时请填写外部单号 externalReference");
     }
     if (phone == null && email == null && channel != null && channel != Channel.ONSITE
         && in.fine("customerPhone", "customerEmail")) {
-      in.fault("customerPhone", "请至少填写一种联系方式(电话或邮箱),现场投诉除外");
+      in.fault("customerPhone", "请至少填写一种联系方式(电话或邮箱)，现场投诉除外");
     }
     var registration = new Registration(
         channel,
-        in.matching("departmentCode", "[A-Z0-9]{1,12}", "部门代码只能由大写字母和数字组成,最多 12 位"),
+        in.matching("departmentCode", "[A-Z0-9]{1,12}", "部门代码只能由大写字母和数字组成，最多 12 位"),
         new PersonalData(name, phone, email, in.text("occurredPlace", 300), in.text("orderNumber", 100), description,
             in.text("demand", 5_000), in.text("measuresTaken", 5_000)),
         in.text("memberLevel", 30), in.past("occurredAt"), in.past("contactEndedAt"), in.text("product", 200),

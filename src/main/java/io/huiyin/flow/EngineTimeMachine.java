@@ -75,7 +75,7 @@ public class EngineTimeMachine implements TimeMachine {
   public synchronized Instant set(Instant instant) {
     if (instant.isBefore(clock.instant()) && jdbc.sql("select exists (select 1 from complaint)").query(Boolean.class)
         .single()) {
-      throw new InvalidInput("set", "已有投诉案件,时间不能往回拨");
+      throw new InvalidInput("set", "已有投诉案件，时间不能往回拨");
     }
     goTo(instant);
     return clock.instant();

@@ -66,7 +66,7 @@ class CaseFileResource {
   }
 
   @GetMapping("/api/v1/complaints/{number}/timeline")
-  @Operation(summary = "全程留痕", description = "档案记录,先发生的在前。")
+  @Operation(summary = "全程留痕", description = "档案记录，先发生的在前。")
   @Parameter(name = "page", schema = @Schema(type = "integer"))
   @Parameter(name = "size", schema = @Schema(type = "integer"))
   PageOf<TimelineEntry> timeline(@AuthenticationPrincipal Person caller, @PathVariable String number,
@@ -88,9 +88,9 @@ class CaseFileResource {
   /** A clock and how it came to stand so. */
   record ClockView(String kind, int round, Clock.Status status, String statusLabel, OffsetDateTime startedAt,
       OffsetDateTime dueAt, OffsetDateTime warnAt, OffsetDateTime escalateAt,
-      @Schema(description = "目标期限,只提示不计超时") OffsetDateTime goalDueAt, OffsetDateTime pausedAt,
+      @Schema(description = "目标期限，只提示不计超时") OffsetDateTime goalDueAt, OffsetDateTime pausedAt,
       OffsetDateTime pauseLimitAt, OffsetDateTime warnedAt,
-      @Schema(description = "首次超时的期限;超时是事实,延期后仍保留") OffsetDateTime breachedAt,
+      @Schema(description = "首次超时的期限；超时是事实，延期后仍保留") OffsetDateTime breachedAt,
       OffsetDateTime escalatedAt, OffsetDateTime stoppedAt, String rule, String tableVersion, String source,
       List<String> extensions, String explanation, List<ClockChange> ledger) {
   }
@@ -122,7 +122,7 @@ class CaseFileResource {
   }
 
   @PostMapping(path = "/api/v1/complaints/{number}/evidence", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  @Operation(summary = "添加证据", description = "kind 为证据类别代码,如 TEST_REPORT;录音须有客户同意(recordingConsent=true)。")
+  @Operation(summary = "添加证据", description = "kind 为证据类别代码，如 TEST_REPORT；录音须有客户同意(recordingConsent=true)。")
   ResponseEntity<EvidenceView> add(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestPart MultipartFile file, @RequestParam(required = false) String kind,
       @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent)
@@ -157,11 +157,11 @@ class CaseFileResource {
   /** The check of a file. */
   record VerificationView(String complaintNumber, boolean intact, int entries,
       @Schema(description = "末条记录的哈希") String head, OffsetDateTime checkedAt,
-      @Schema(description = "完好时为空,否则指出第一处不符") String finding) {
+      @Schema(description = "完好时为空，否则指出第一处不符") String finding) {
   }
 
   @GetMapping("/api/v1/archives/{number}/verification")
-  @Operation(summary = "核验档案", description = "逐条重算哈希链,指出第一处不符。")
+  @Operation(summary = "核验档案", description = "逐条重算哈希链，指出第一处不符。")
   VerificationView verify(@AuthenticationPrincipal Person caller, @PathVariable String number) {
     var result = archives.verify(cases.get(caller, number).number());
     return new VerificationView(number, result.intact(), result.entries(), result.head(),

@@ -47,7 +47,7 @@ class CaseMessageResource {
   @PostMapping("/contacts")
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(summary = "登记与客户的沟通", description = """
-      direction(OUTBOUND 我方联系、INBOUND 客户来联系)、channel、summary 必填;at 为沟通时间,默认现在。\
+      direction(OUTBOUND 我方联系、INBOUND 客户来联系)、channel、summary 必填；at 为沟通时间，默认现在。\
       首次我方联系即为首次响应。""")
   void contact(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
@@ -72,7 +72,7 @@ class CaseMessageResource {
 
   @PostMapping("/pauses")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Operation(summary = "暂停计时,等待客户", description = "reason 必填。只有等待客户才可暂停,累计不超过规定的工作日。")
+  @Operation(summary = "暂停计时，等待客户", description = "reason 必填。只有等待客户才可暂停，累计不超过规定的工作日。")
   void pause(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
     tell(caller, number, "ClockPaused", body, REASON, NONE);
@@ -80,7 +80,7 @@ class CaseMessageResource {
 
   @DeleteMapping("/pauses")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Operation(summary = "结束暂停,恢复计时", description = "没有请求正文。暂停的经过仍留在时限台账中。")
+  @Operation(summary = "结束暂停，恢复计时", description = "没有请求正文。暂停的经过仍留在时限台账中。")
   void resume(@AuthenticationPrincipal Person caller, @PathVariable String number) {
     tell(caller, number, "ClockResumed", Map.of(), NONE, NONE);
   }
@@ -98,7 +98,7 @@ class CaseMessageResource {
   @PostMapping("/ratings")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "重新定级", description = """
-      reason 必填;priority、severity、complexity 填写要改的。时限按新等级从原起点重算,暂停与既有超时保留。""")
+      reason 必填；priority、severity、complexity 填写要改的。时限按新等级从原起点重算，暂停与既有超时保留。""")
   void regrade(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
     tell(caller, number, "ComplaintRegraded", body, REASON, Set.of("priority", "severity", "complexity"));

@@ -139,7 +139,7 @@ class CaseQueries {
     try {
       return text == null ? null : LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      in.fault(field, "日期格式不对,应形如 2026-09-24");
+      in.fault(field, "日期格式不对，应形如 2026-09-24");
       return null;
     }
   }

@@ -52,15 +52,15 @@ class ComplaintResource {
 
   @PostMapping("/api/v1/complaints")
   @Operation(summary = "登记投诉", description = """
-      必填:channel、description,customerName 或 externalReference;除现场投诉外至少一种联系方式。\
-      可填:customerPhone、customerEmail、memberLevel、occurredAt、occurredPlace、product、orderNumber、demand、\
+      必填：channel、description,customerName 或 externalReference；除现场投诉外至少一种联系方式。\
+      可填：customerPhone、customerEmail、memberLevel、occurredAt、occurredPlace、product、orderNumber、demand、\
       measuresTaken、contactEndedAt、departmentCode、category、issuePoint、claimAmount、groupSize、safetyRisk、\
-      majorPropertyLoss、basicUseLost、mediaOrRegulatorRisk、involvesMinorOrVulnerable。有误时 400,逐项指出,不占用编号。""")
+      majorPropertyLoss、basicUseLost、mediaOrRegulatorRisk、involvesMinorOrVulnerable。有误时 400，逐项指出，不占用编号。""")
   @ApiResponse(responseCode = "201", description = "已登记")
-  @ApiResponse(responseCode = "400", description = "字段有误,errors 逐项列出", content = @Content)
+  @ApiResponse(responseCode = "400", description = "字段有误，errors 逐项列出", content = @Content)
   @ApiResponse(responseCode = "409", description = "同一 Idempotency-Key 带来了另一份内容", content = @Content)
   ResponseEntity<Registered> register(@AuthenticationPrincipal Person caller,
-      @Parameter(description = "同一个键加同一份内容得到同一个答复,不会重复登记")
+      @Parameter(description = "同一个键加同一份内容得到同一个答复，不会重复登记")
       @RequestHeader(name = "Idempotency-Key", required = false) String key,
       @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(examples = @ExampleObject("""
           {"channel": "PHONE", "customerName": "王小明", "customerPhone": "13800001234", "product": "空气净化器",
@@ -79,26 +79,26 @@ class ComplaintResource {
 
   @GetMapping("/api/v1/complaints")
   @Operation(summary = "查找投诉", description = """
-      只列出您可以查看的投诉,新的在前。q 在编号、外部单号、产品、问题点中查找,请勿填写客户姓名或电话。""")
+      只列出您可以查看的投诉，新的在前。q 在编号、外部单号、产品、问题点中查找，请勿填写客户姓名或电话。""")
   @Parameter(name = "q")
   @Parameter(name = "category", schema = @Schema(implementation = Category.class))
   @Parameter(name = "priority", schema = @Schema(implementation = Priority.class))
   @Parameter(name = "severity", schema = @Schema(implementation = Severity.class))
   @Parameter(name = "status", schema = @Schema(implementation = CaseStatus.class))
-  @Parameter(name = "unit", description = "责任单位,如 unit-logistics")
-  @Parameter(name = "from", description = "登记日期起,如 2026-09-01")
+  @Parameter(name = "unit", description = "责任单位，如 unit-logistics")
+  @Parameter(name = "from", description = "登记日期起，如 2026-09-01")
   @Parameter(name = "to", description = "登记日期止(含当日)")
   @Parameter(name = "overdue", schema = @Schema(type = "boolean"))
-  @Parameter(name = "page", description = "第几页,从 0 起", schema = @Schema(type = "integer"))
-  @Parameter(name = "size", description = "每页 1 到 1000 条,默认 50", schema = @Schema(type = "integer"))
+  @Parameter(name = "page", description = "第几页，从 0 起", schema = @Schema(type = "integer"))
+  @Parameter(name = "size", description = "每页 1 到 1000 条，默认 50", schema = @Schema(type = "integer"))
   PageOf<CaseQueries.CaseLine> search(@AuthenticationPrincipal Person caller,
       @Parameter(hidden = true) @RequestParam Map<String, String> query) {
     return queries.search(caller, query);
   }
 
   @GetMapping("/api/v1/sla/overdue")
-  @Operation(summary = "超时清单", description = "已到期而未完成的时限,超时最久的在前;只含您可以查看的投诉。")
-  @Parameter(name = "kind", description = "时限种类,如 RESPONSE、RESOLUTION")
+  @Operation(summary = "超时清单", description = "已到期而未完成的时限，超时最久的在前；只含您可以查看的投诉。")
+  @Parameter(name = "kind", description = "时限种类，如 RESPONSE、RESOLUTION")
   @Parameter(name = "category", schema = @Schema(implementation = Category.class))
   @Parameter(name = "priority", schema = @Schema(implementation = Priority.class))
   @Parameter(name = "severity", schema = @Schema(implementation = Severity.class))
@@ -116,7 +116,7 @@ class ComplaintResource {
       String complaintNumber, OffsetDateTime registeredAt, String registeredBy, Channel channel, Category category,
       String issuePoint, String product, String memberLevel, BigDecimal claimAmount, int groupSize, Priority priority,
       Severity severity, Complexity complexity,
-      @Schema(description = "档案紧急程度:一般、重要、重大") String urgency,
+      @Schema(description = "档案紧急程度：一般、重要、重大") String urgency,
       @Schema(description = "高度敏感") boolean sensitive, @Schema(description = "重复投诉") boolean repeat,
       @Schema(description = "迟录") boolean lateRecord, @Schema(description = "责任单位") String leadUnit,
       CaseStatus status, @Schema(description = "状态的中文名称") String statusLabel, String externalReference,

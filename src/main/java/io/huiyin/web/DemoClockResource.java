@@ -43,7 +43,7 @@ class DemoClockResource {
 
   @PostMapping
   @Operation(summary = "拨动时钟", description = """
-      {"advance": "PT3H"} 向前拨,{"set": "2026-09-24T10:00:00+08:00"} 拨到某一时刻(还没有投诉时才能往回拨)。\
+      {"advance": "PT3H"} 向前拨，{"set": "2026-09-24T10:00:00+08:00"} 拨到某一时刻(还没有投诉时才能往回拨)。\
       期间到期的事项按到期先后办完后才返回。""")
   Map<String, Object> move(@RequestBody Map<String, Object> body) {
     var in = new FieldReader(body, clock.instant());
@@ -70,7 +70,7 @@ class DemoClockResource {
     } catch (DateTimeParseException e) {
       // told below
     }
-    in.fault("advance", "应为 ISO-8601 时长,如 PT3H 或 P2D,不能为负,最长 " + FARTHEST.toDays() + " 天");
+    in.fault("advance", "应为 ISO-8601 时长，如 PT3H 或 P2D，不能为负，最长 " + FARTHEST.toDays() + " 天");
     return null;
   }
 

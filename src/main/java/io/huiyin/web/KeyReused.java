@@ -4,6 +4,6 @@ package io.huiyin.web;
 class KeyReused extends RuntimeException {
 
   KeyReused() {
-    super("这个 Idempotency-Key 已用于另一份内容;新的投诉请换一个新键,重发旧的请保持内容不变");
+    super("这个 Idempotency-Key 已用于另一份内容；新的投诉请换一个新键，重发旧的请保持内容不变");
   }
 }

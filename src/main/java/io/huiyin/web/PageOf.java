@@ -7,7 +7,7 @@ import java.util.List;
 /** One page of a list. */
 record PageOf<T>(
     List<T> items,
-    @Schema(description = "第几页,从 0 起") int page,
+    @Schema(description = "第几页，从 0 起") int page,
     @Schema(description = "每页最多几条") int size,
     @Schema(description = "一共几条") long total) {
 

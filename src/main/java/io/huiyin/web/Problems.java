@@ -53,7 +53,7 @@ class Problems extends ResponseEntityExceptionHandler {
         return invalid(invalid.errors());
       }
       if (cause instanceof UnknownComplaint) {
-        return Problem.of(HttpStatus.NOT_FOUND, "unknown-complaint", "未找到", "没有这个编号的投诉,或者您无权查看");
+        return Problem.of(HttpStatus.NOT_FOUND, "unknown-complaint", "未找到", "没有这个编号的投诉，或者您无权查看");
       }
       if (cause instanceof UnknownEvidence) {
         return Problem.of(HttpStatus.NOT_FOUND, "unknown-evidence", "未找到", "这个投诉没有该份证据");
@@ -81,7 +81,7 @@ class Problems extends ResponseEntityExceptionHandler {
 
   private static ProblemDetail invalid(List<FieldError> errors) {
     var problem = Problem.of(HttpStatus.BAD_REQUEST, "invalid-input", "输入有误",
-        errors.size() + " 个字段有误,请逐项改正后重新提交");
+        errors.size() + " 个字段有误，请逐项改正后重新提交");
     problem.setProperty("errors", errors);
     return problem;
   }
@@ -93,10 +93,10 @@ class Problems extends ResponseEntityExceptionHandler {
     for (Throwable cause = failure; cause != null && json == null; cause = cause.getCause()) {
       json = cause instanceof JsonProcessingException found ? found : null;
     }
-    var detail = json == null ? "缺少请求正文,或正文中断"
+    var detail = json == null ? "缺少请求正文，或正文中断"
         : json instanceof MismatchedInputException ? "请求正文应为一个 JSON 对象"
         : json.getLocation() == null ? "请求正文不是正确的 JSON"
-        : "请求正文不是正确的 JSON:第 %d 行第 %d 列附近有误".formatted(
+        : "请求正文不是正确的 JSON：第 %d 行第 %d 列附近有误".formatted(
             json.getLocation().getLineNr(), json.getLocation().getColumnNr());
     return respond(Problem.of(HttpStatus.BAD_REQUEST, "malformed-json", "正文无法读取", detail), failure, request);
   }

@@ -84,7 +84,7 @@ class CompletenessTest {
 
     assertThatThrownBy(() -> file(facts(3))).isInstanceOfSatisfying(InvalidInput.class, error ->
         assertThat(error.errors()).containsExactly(new FieldError("documents",
-            "还缺材料:退换货凭证;请补齐,或由档案管理员写明理由免交")));
+            "还缺材料：退换货凭证；请补齐，或由档案管理员写明理由免交")));
     assertThat(cover()).containsEntry("status", "PENDING").containsEntry("filed_at", null);
     assertThat(archives.entries(number)).hasSize(1);
   }
@@ -101,7 +101,7 @@ class CompletenessTest {
         .containsEntry("box", "07");
     var entry = archives.entries(number).get(2);
     assertThat(entry.kind()).isEqualTo("ARCHIVE_FILED");
-    assertThat(entry.summary()).isEqualTo("归档:已办结,保管至 " + today().plusYears(5));
+    assertThat(entry.summary()).isEqualTo("归档：已办结，保管至 " + today().plusYears(5));
     assertThat(entry.facts()).containsEntry("legalBasis", "《消费者权益保护法》")
         .containsEntry("paperLocation",
             Map.of("cabinet", "A", "box", "07", "position", "3", "keyHolder", "archivist1"));
@@ -136,7 +136,7 @@ class CompletenessTest {
 
     assertThatThrownBy(() -> file(facts(3))).isInstanceOfSatisfying(InvalidInput.class, error ->
         assertThat(error.errors()).containsExactly(new FieldError("retentionUntil",
-            "保管期限至少 3 年,不得早于 " + today().plusDays(10).plusYears(3))));
+            "保管期限至少 3 年，不得早于 " + today().plusDays(10).plusYears(3))));
   }
 
   @Test

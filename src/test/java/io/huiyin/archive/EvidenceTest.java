@@ -89,7 +89,7 @@ class EvidenceTest {
     var entry = archives.entries(number).get(0);
     assertThat(entry.kind()).isEqualTo("EVIDENCE_ADDED");
     assertThat(entry.actor()).isEqualTo("agent1");
-    assertThat(entry.summary()).isEqualTo("添加证据:文档,1 KB(类别 TEST_REPORT)");
+    assertThat(entry.summary()).isEqualTo("添加证据：文档，1 KB(类别 TEST_REPORT)");
     assertThat(entry.facts()).containsEntry("fileName", "张三.pdf").containsEntry("hash", added.hash());
     assertThat(archives.verify(number).finding()).isNull();
     var row = jdbc.sql("select t::text from archive_evidence t where number = ?").param(number.value())
@@ -120,10 +120,10 @@ class EvidenceTest {
         Arguments.of("a.pptx",
             office("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"),
             "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-        Arguments.of("a.txt", "客户说:包裹还没有到。".repeat(100).getBytes(UTF_8), "text/plain"),
+        Arguments.of("a.txt", "客户说：包裹还没有到。".repeat(100).getBytes(UTF_8), "text/plain"),
         Arguments.of("system.log", ascii("2026-09-24 10:00:00 ERROR timeout\n"), "text/plain"),
-        Arguments.of("gbk.txt", "客户说:包裹还没有到。".repeat(100).getBytes(Charset.forName("GBK")), "text/plain"),
-        Arguments.of("gbk.csv", "日期,金额\r\n九月,三百\r\n".getBytes(Charset.forName("GBK")), "text/csv"));
+        Arguments.of("gbk.txt", "客户说：包裹还没有到。".repeat(100).getBytes(Charset.forName("GBK")), "text/plain"),
+        Arguments.of("gbk.csv", "日期，金额\r\n九月，三百\r\n".getBytes(Charset.forName("GBK")), "text/csv"));
   }
 
   @ParameterizedTest

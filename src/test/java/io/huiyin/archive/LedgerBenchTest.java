@@ -65,7 +65,7 @@ class LedgerBenchTest {
 
   private static NewEntry entry(int i) {
     return new NewEntry("TASK_COMPLETED", "完成任务「提出处理方案」", "agent1", "TASKLIST", Instant.now(),
-        Map.of("task", "userTask_proposePlan", "cause", "物流分拣错误,包裹滞留 " + i, "measures",
+        Map.of("task", "userTask_proposePlan", "cause", "物流分拣错误，包裹滞留 " + i, "measures",
             HexFormat.of().formatHex(new byte[60])));
   }
 }

@@ -255,9 +255,9 @@ class LedgerTest {
   @Test
   void destroyedPayloadsLeaveTheChainIntactWhenTheRecordSaysSo() {
     jdbc.sql("delete from archive_payload where number = ? and sequence <= 4").param(number.value()).update();
-    assertBroken("第 1 条的内容丢失,且没有销毁记录");
+    assertBroken("第 1 条的内容丢失，且没有销毁记录");
 
-    append(new NewEntry(Archives.PAYLOADS_DESTROYED, "保管期满,内容已按清册销毁", "archivist1", "ARCHIVE", AT,
+    append(new NewEntry(Archives.PAYLOADS_DESTROYED, "保管期满，内容已按清册销毁", "archivist1", "ARCHIVE", AT,
         Map.of("certificate", "XH-2029-001")));
 
     assertThat(archives.verify(number).finding()).isNull();

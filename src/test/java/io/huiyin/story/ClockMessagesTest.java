@@ -133,7 +133,7 @@ class ClockMessagesTest {
     assertThat(complaint.complaint().ratings().priority()).isEqualTo(Priority.P0);
     assertThat(complaint.clock("RESOLUTION").dueAt()).isEqualTo(story.instant("2026-09-16T10:00"));
     assertThat(complaint.ledger("RESOLUTION")).contains("REGRADED");
-    assertThat(complaint.says("REGRADED")).containsExactly("重新定级:优先级 P2→P0,严重程度 一般→一般");
+    assertThat(complaint.says("REGRADED")).containsExactly("重新定级：优先级 P2→P0，严重程度 一般→一般");
     story.at("2026-09-16T10:00");
     assertThat(complaint.openTasks()).as("and late sooner").contains("userTask_superviseOverdue");
   }

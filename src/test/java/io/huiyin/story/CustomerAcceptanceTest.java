@@ -52,7 +52,7 @@ class CustomerAcceptanceTest {
     complaint.isObjectedTo("手续费没有退");
 
     assertThat(complaint.complaint().round()).isEqualTo(2);
-    assertThat(complaint.says("CUSTOMER_OBJECTED")).containsExactly("客户对处理结果提出异议,第 1 轮");
+    assertThat(complaint.says("CUSTOMER_OBJECTED")).containsExactly("客户对处理结果提出异议，第 1 轮");
     assertThat(complaint.clock("RESOLUTION").round()).isEqualTo(2);
     assertThat(complaint.clock("RESOLUTION").startedAt()).isEqualTo(story.instant("2026-09-16T10:00"));
     assertThat(complaint.slaStatus()).isEqualTo("ON_TRACK");
@@ -78,7 +78,7 @@ class CustomerAcceptanceTest {
     complaint.isObjectedTo("只退了一半");
     assertThat(complaint.heldBy("coordinateDispute")).isEqualTo("cs-manager");
 
-    complaint.does("manager1", "coordinateDispute", "coordination", "ACCEPTED", "coordinationNote", "当面致歉,客户认可");
+    complaint.does("manager1", "coordinateDispute", "coordination", "ACCEPTED", "coordinationNote", "当面致歉，客户认可");
     assertThat(complaint.complaint().status()).isEqualTo(CaseStatus.CONFIRMED);
     assertThat(complaint.clock("COORDINATION").status()).isEqualTo(Status.MET);
     complaint.waitsAt("collectSurvey");
@@ -100,7 +100,7 @@ class CustomerAcceptanceTest {
     settleAgain();
 
     complaint.isObjectedTo("还要精神损失费");
-    complaint.does("board2", "decideObjection", "boardDecision", "FINAL", "boardReason", "无依据,维持原结果");
+    complaint.does("board2", "decideObjection", "boardDecision", "FINAL", "boardReason", "无依据，维持原结果");
     assertThat(complaint.complaint().status()).isEqualTo(CaseStatus.CLOSED);
     assertThat(complaint.says("FINAL_ANSWER")).containsExactly("董事办裁定为终局答复");
     assertThat(complaint.says("CUSTOMER_OBJECTED")).hasSize(4);

@@ -153,7 +153,7 @@ class EscalationTest {
     complaint.waitsAt("superviseOverdue");
     assertThat(complaint.ledger("RESOLUTION")).contains("BREACHED", "CANCELLED").doesNotContain("ESCALATED");
     assertThat(complaint.mailsTo("board1")).doesNotContain("【升级】 办结超时后仍未解决");
-    complaint.does("manager1", "superviseOverdue", "overdueCause", "OTHER", "supervision", "受理判断过迟,已谈话").isOver();
+    complaint.does("manager1", "superviseOverdue", "overdueCause", "OTHER", "supervision", "受理判断过迟，已谈话").isOver();
     assertThat(complaint.complaint().status()).isEqualTo(CaseStatus.DECLINED);
   }
 

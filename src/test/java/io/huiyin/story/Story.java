@@ -231,7 +231,7 @@ public class Story {
       var customer = CUSTOMERS.incrementAndGet();
       fields = new HashMap<>(Map.of("channel", "PHONE", "customerName", "王晓梅",
           "customerPhone", "138%08d".formatted(customer), "customerEmail", "customer" + customer + "@example.com",
-          "description", "包裹一周未到,客服电话打不通", "demand", "尽快送达并道歉", "category", "LOGISTICS"));
+          "description", "包裹一周未到，客服电话打不通", "demand", "尽快送达并道歉", "category", "LOGISTICS"));
     }
 
     public Caller with(String field, Object value) {
@@ -349,7 +349,7 @@ public class Story {
     }
 
     public Told isContacted() {
-      return does("agent1", "firstContact", "contactChannel", "PHONE", "contactSummary", "已致电客户,说明正在处理");
+      return does("agent1", "firstContact", "contactChannel", "PHONE", "contactSummary", "已致电客户，说明正在处理");
     }
 
     /** A minor matter: accepted, talked about, settled and told. */
@@ -378,7 +378,7 @@ public class Story {
     }
 
     public Told isTold() {
-      return does("agent1", "tellResult", "contactChannel", "PHONE", "resultTold", "已补发,预计明天送达");
+      return does("agent1", "tellResult", "contactChannel", "PHONE", "resultTold", "已补发，预计明天送达");
     }
 
     public Told isConfirmed() {

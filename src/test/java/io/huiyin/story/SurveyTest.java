@@ -31,7 +31,7 @@ class SurveyTest {
     complaint.refuses("agent1", "collectSurvey", "attitude", "efficiency", 4, "attitude", 6, "solution", 4);
     complaint.isRated(4, 5, 4);
 
-    assertThat(complaint.says("SURVEYED")).containsExactly("客户评价:处理效率 4 分,服务态度 5 分,解决方案 4 分");
+    assertThat(complaint.says("SURVEYED")).containsExactly("客户评价：处理效率 4 分，服务态度 5 分，解决方案 4 分");
     complaint.waitsAt("fileArchive");
   }
 

@@ -271,7 +271,7 @@ class TimersTest {
   static Consumer<Told> extended(String kind, String by) {
     return complaint -> complaint
         .happens("agent1", "ExtensionRequested", "clock", kind, "extendBy", by, "interimMeasures", "先行发放备用件", "reason", "配件缺货")
-        .does("super1", "approveExtension", "extensionDecision", "APPROVED", "extensionComment", "同意,请盯紧");
+        .does("super1", "approveExtension", "extensionDecision", "APPROVED", "extensionComment", "同意，请盯紧");
   }
 
   static Consumer<Told> regraded(String priority) {

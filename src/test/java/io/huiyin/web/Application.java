@@ -112,7 +112,7 @@ abstract class Application {
   /** A registration that is complete. */
   static Map<String, Object> complaint() {
     return new HashMap<>(Map.of("channel", "PHONE", "customerName", "欧阳小敏", "customerPhone", "13987654321",
-        "product", "空气净化器", "category", "LOGISTICS", "description", "到货时外壳破裂,要求尽快处理"));
+        "product", "空气净化器", "category", "LOGISTICS", "description", "到货时外壳破裂，要求尽快处理"));
   }
 
   /** Registers as this person and answers the number. */

@@ -76,7 +76,7 @@ class CaseOverRestTest extends Application {
   @Test
   void evidenceComesBackAsItWasSent() {
     var number = registered("agent1");
-    var content = "检测结论:外壳破裂".getBytes(StandardCharsets.UTF_8);
+    var content = "检测结论：外壳破裂".getBytes(StandardCharsets.UTF_8);
     var added = upload("agent1", number, content, "检测 报告.txt", "TEST_REPORT");
     assertThat(added.status()).as(added.text()).isEqualTo(201);
     var back = get("agent1", added.header("Location"));

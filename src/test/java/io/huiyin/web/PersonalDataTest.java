@@ -40,7 +40,7 @@ class PersonalDataTest extends Application {
   private static final String PHONE = "13577886655";
   private static final String EMAIL = "zhuge.qingyun@example.org";
   private static final String PLACE = "成都市锦江区春熙路九十九号";
-  private static final String DESCRIPTION = "咖啡机漏电,手被电了一下";
+  private static final String DESCRIPTION = "咖啡机漏电，手被电了一下";
   private static final String DEMAND = "要求全额退款并书面道歉";
   private static final String ORDER = "DD-8837261-QY";
   private static final String WISH = "希望由女客服联系";
@@ -91,7 +91,7 @@ class PersonalDataTest extends Application {
     complaint.does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "category", "AFTER_SALES", "leadUnit", "unit-after-sales",
         "ratingChangeReason", NAME + "的咖啡机属于售后");
     complaint.does("agent1", "firstContact", "contactChannel", "PHONE", "contactSummary", "已致电" + NAME + "(" + PHONE + ")");
-    tell(complaint, "CustomerContacted", Map.of("direction", "INBOUND", "channel", "PHONE", "summary", NAME + "来电:" + DEMAND));
+    tell(complaint, "CustomerContacted", Map.of("direction", "INBOUND", "channel", "PHONE", "summary", NAME + "来电：" + DEMAND));
     tell(complaint, "ClockPaused", Map.of("reason", "等" + NAME + "从" + PLACE + "寄回机器"));
     tell(complaint, "ClockResumed", Map.of("reason", NAME + "已寄出"));
     tell(complaint, "ComplaintRegraded", Map.of("priority", "P1", "reason", NAME + "是老客户"));
@@ -101,7 +101,7 @@ class PersonalDataTest extends Application {
     evidence(complaint);
     assertThat(scan.find(ENGINE, SECRETS)).as("after the messages").isEmpty();
 
-    complaint.does("agent1", "writeOpinion", "opinion", "给" + NAME + "退款,因为" + DESCRIPTION);
+    complaint.does("agent1", "writeOpinion", "opinion", "给" + NAME + "退款，因为" + DESCRIPTION);
     complaint.does("aftersales1", "confirmOpinion", "unitAnswer", "AGREE", "unitNote", NAME + "说得对");
     complaint.does("aftersales1", "proposePlan", "cause", DESCRIPTION, "measures", "上门到" + PLACE, "planDueOn", "2026-04-17",
         "planCost", 300, "planDepartments", 1);

@@ -31,7 +31,7 @@ class RegistrationOverRestTest extends Application {
     assertThat(shown.status()).isEqualTo(200);
     assertThat(shown.json().get("customerName").asText()).isEqualTo("欧***");
     assertThat(shown.json().get("customerPhone").asText()).isEqualTo("139****4321");
-    assertThat(shown.json().get("description").asText()).isEqualTo("到货时外壳破裂,要求尽快处理");
+    assertThat(shown.json().get("description").asText()).isEqualTo("到货时外壳破裂，要求尽快处理");
     assertThat(shown.text()).doesNotContain("欧阳小敏", "13987654321");
   }
 

@@ -50,13 +50,13 @@ class ClassifyComplaint implements TaskListener {
     var changed = !ratings.equals(before.ratings()) || category != before.category();
     var reason = (String) task.getVariable("ratingChangeReason");
     if (changed && (reason == null || reason.isBlank())) {
-      throw new InvalidInput("ratingChangeReason", "类别或定级与系统建议不同,请说明理由");
+      throw new InvalidInput("ratingChangeReason", "类别或定级与系统建议不同，请说明理由");
     }
     if (before.sensitive() && !sensitive && (reason == null || reason.isBlank())) {
       throw new InvalidInput("ratingChangeReason", "取消“高度敏感”请说明理由");
     }
     if (accepted && directory.members(Var.LEAD_UNIT.get(task)).isEmpty()) {
-      throw new InvalidInput("leadUnit", "没有这个责任单位,或单位里还没有人,请从列表中选择");
+      throw new InvalidInput("leadUnit", "没有这个责任单位，或单位里还没有人，请从列表中选择");
     }
     Case.setRatings(task, ratings);
     complaints.classify(number, category, ratings, sensitive, accepted ? Var.LEAD_UNIT.find(task) : null,

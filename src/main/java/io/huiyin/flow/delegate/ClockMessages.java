@@ -86,7 +86,7 @@ class ClockMessages {
       messages.complaints.classify(number, before.category(), ratings, before.sensitive(), null, null);
       messages.clocks.regrade(number, ratings, reason, Trace.actor(), messages.clock.instant());
       messages.deadlines.redate(number);
-      messages.trace.note(execution, "REGRADED", "重新定级:优先级 %s→%s,严重程度 %s→%s".formatted(
+      messages.trace.note(execution, "REGRADED", "重新定级：优先级 %s→%s，严重程度 %s→%s".formatted(
           before.ratings().priority(), ratings.priority(), before.ratings().severity().label(),
           ratings.severity().label()), fields);
     }
@@ -118,7 +118,7 @@ class ClockMessages {
       }
       messages.deadlines.redate(number);
       messages.trace.note(execution, "CLOCK_PAUSED",
-          "等待客户,暂停计时,最迟 " + messages.announcer.minute(limit) + " 恢复", fields);
+          "等待客户，暂停计时，最迟 " + messages.announcer.minute(limit) + " 恢复", fields);
     }
   }
 
@@ -163,7 +163,7 @@ class ClockMessages {
       var by = in.matching("extendBy", "PT\\d{1,4}H|\\d{1,3}(WD|BH)", "应写作 PT24H(小时)、8BH(工作小时)或 2WD(工作日)");
       in.requiredText("reason", 1_000);
       if (in.text("interimMeasures", 4_000) == null && in.fine("interimMeasures")) {
-        in.fault("interimMeasures", "请先书面回复临时处理措施,再申请延期");
+        in.fault("interimMeasures", "请先书面回复临时处理措施，再申请延期");
       }
       if (by == null && in.fine("extendBy")) {
         in.fault("extendBy", "必填");
@@ -200,7 +200,7 @@ class ClockMessages {
       var extended = orRefuse("extensionDecision", () -> messages.clocks.extend(number, kind, by, "延期获批",
           Trace.actor(), messages.clock.instant()));
       messages.deadlines.redate(number);
-      messages.trace.note(execution, "EXTENDED", "%s时限延长 %s,新期限 %s".formatted(ClockNames.of(kind), by.label(),
+      messages.trace.note(execution, "EXTENDED", "%s时限延长 %s，新期限 %s".formatted(ClockNames.of(kind), by.label(),
           messages.announcer.minute(extended.dueAt())), Map.of("clock", kind, "by", by.code()));
       messages.announcer.holders(number, NoticeEvent.EXTENSION_DECIDED,
           Map.of("decision", "同意", "due", messages.announcer.minute(extended.dueAt())), null);

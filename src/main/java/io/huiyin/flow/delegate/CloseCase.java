@@ -40,7 +40,7 @@ class CloseCase implements JavaDelegate {
     complaints.status(number, status);
     deadlines.cancelAll(number, status.label(), Trace.actor());
     if (!reason.isEmpty()) {
-      trace.note(execution, "CLOSED", "案件结束:" + status.label(), reason);
+      trace.note(execution, "CLOSED", "案件结束：" + status.label(), reason);
     }
     switch (status) {
       case DECLINED -> announcer.customer(number, NoticeEvent.DECLINED,

@@ -49,7 +49,7 @@ class Escalations {
     var number = Case.number(execution);
     var clockKind = Var.CLOCK.get(execution);
     var current = deadlines.open(number, clockKind).orElseThrow();
-    trace.note(execution, kind, text.formatted(ClockNames.of(clockKind)) + ":" + current.explanation(),
+    trace.note(execution, kind, text.formatted(ClockNames.of(clockKind)) + "：" + current.explanation(),
         Map.of("clock", clockKind, "round", current.round(), "due", current.dueAt().toString(),
             "rule", current.ruleId()));
     var facts = announcer.about(number, current, ClockNames.of(clockKind));
@@ -94,7 +94,7 @@ class Escalations {
     public void execute(DelegateExecution execution) {
       escalations.step(execution, "BREACHED", escalations.clocks::markBreached, () -> {
         escalations.deadlines.status(Case.number(execution), "BREACHED");
-        escalations.tell(execution, "SLA_BREACHED", "%s超时,升级到客服经理", NoticeEvent.SLA_BREACHED, "cs-manager");
+        escalations.tell(execution, "SLA_BREACHED", "%s超时，升级到客服经理", NoticeEvent.SLA_BREACHED, "cs-manager");
       });
     }
   }
@@ -112,7 +112,7 @@ class Escalations {
     @Override
     public void execute(DelegateExecution execution) {
       escalations.step(execution, "ESCALATED", escalations.clocks::markEscalated, () -> escalations.tell(
-          execution, "SLA_ESCALATED", "%s宽限期满仍未完成,升级到董事办", NoticeEvent.SLA_ESCALATED, "board-office"));
+          execution, "SLA_ESCALATED", "%s宽限期满仍未完成，升级到董事办", NoticeEvent.SLA_ESCALATED, "board-office"));
     }
   }
 }

@@ -76,7 +76,7 @@ public class Filing {
       var missing = filing.missing(Case.number(execution));
       execution.setVariable("documentsMissing", !missing.isEmpty());
       if (!missing.isEmpty()) {
-        filing.trace.note(execution, "DOCUMENTS_MISSING", "归档前缺少必备材料:"
+        filing.trace.note(execution, "DOCUMENTS_MISSING", "归档前缺少必备材料："
             + missing.stream().map(RequiredDocument::label).collect(Collectors.joining("、")), Map.of());
       }
     }

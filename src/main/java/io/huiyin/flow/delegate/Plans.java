@@ -32,7 +32,7 @@ final class Plans {
     @Override
     public void notify(DelegateTask task) {
       if (Trace.actor().equals(task.getVariable(AUTHOR))) {
-        throw new InvalidInput("planDecision", "方案编制人不能审批自己的方案,请交由同组其他同事审批");
+        throw new InvalidInput("planDecision", "方案编制人不能审批自己的方案，请交由同组其他同事审批");
       }
     }
   }

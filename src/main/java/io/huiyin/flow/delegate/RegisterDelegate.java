@@ -69,8 +69,8 @@ class RegisterDelegate implements JavaDelegate {
     }
     var facts = new LinkedHashMap<String, Object>(given);
     facts.put("lateRecord", complaint.lateRecord());
-    trace.note(execution, "REGISTERED", "登记投诉,编号 " + number + ",渠道" + in.channel().label()
-        + (complaint.lateRecord() ? ",迟录" : "") + (complaint.repeat() ? ",重复投诉" : ""), facts);
+    trace.note(execution, "REGISTERED", "登记投诉，编号 " + number + "，渠道" + in.channel().label()
+        + (complaint.lateRecord() ? "，迟录" : "") + (complaint.repeat() ? "，重复投诉" : ""), facts);
     announcer.customer(number, NoticeEvent.ACKNOWLEDGED, Map.of("due", announcer.minute(response.dueAt())), "ack");
   }
 }

@@ -59,7 +59,7 @@ final class Results {
     @Override
     public void execute(DelegateExecution execution) {
       var fields = Case.take(execution, Set.of("objectionPoint", "reason"));
-      trace.note(execution, "CUSTOMER_OBJECTED", "客户对处理结果提出异议,第 " + Var.ROUND.get(execution) + " 轮", fields);
+      trace.note(execution, "CUSTOMER_OBJECTED", "客户对处理结果提出异议，第 " + Var.ROUND.get(execution) + " 轮", fields);
     }
   }
 

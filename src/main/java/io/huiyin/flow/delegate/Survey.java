@@ -73,7 +73,7 @@ final class Survey {
       if (!faults.isEmpty()) {
         throw new InvalidInput(faults);
       }
-      trace.note(execution, "SURVEYED", "客户评价:处理效率 %s 分,服务态度 %s 分,解决方案 %s 分".formatted(
+      trace.note(execution, "SURVEYED", "客户评价：处理效率 %s 分，服务态度 %s 分，解决方案 %s 分".formatted(
           facts.get("efficiency"), facts.get("attitude"), facts.get("solution")), facts);
     }
   }

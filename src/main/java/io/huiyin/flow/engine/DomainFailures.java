@@ -26,7 +26,7 @@ class DomainFailures extends CommandInterceptor {
         throw invalid;
       }
       if (e instanceof MismatchingMessageCorrelationException) {
-        answer(new InvalidInput("messageName", "没有案件在等待这个消息,请核对消息名称和投诉编号(businessKey)"));
+        answer(new InvalidInput("messageName", "没有案件在等待这个消息，请核对消息名称和投诉编号(businessKey)"));
       }
       throw e;
     }

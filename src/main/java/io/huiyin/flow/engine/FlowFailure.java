@@ -7,7 +7,7 @@ package io.huiyin.flow.engine;
 class FlowFailure extends RuntimeException {
 
   FlowFailure(Throwable fault) {
-    super("步骤执行失败(" + fault.getClass().getSimpleName() + place(fault) + "),详见应用日志");
+    super("步骤执行失败(" + fault.getClass().getSimpleName() + place(fault) + ")，详见应用日志");
     setStackTrace(fault.getStackTrace());
   }
 

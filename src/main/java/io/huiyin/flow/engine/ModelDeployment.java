@@ -54,7 +54,7 @@ class ModelDeployment implements SmartInitializingSingleton {
       if (overlaid.equals(shipped) || repository.createProcessDefinitionQuery().count() == 0) {
         throw e;
       }
-      LOG.error("模型未能部署,继续使用上一个可用版本。请修正后重新启动:{}", e.getMessage());
+      LOG.error("模型未能部署，继续使用上一个可用版本。请修正后重新启动：{}", e.getMessage());
     }
   }
 

@@ -51,15 +51,15 @@ class PersonalDataGuard {
     if (entity instanceof VariableInstanceEntity variable) {
       if (!facts.isDeclared(variable.getName())) {
         faults.add(new FieldError(variable.getName(),
-            "流程中没有声明这个字段,不能保存为流程变量;请检查拼写,或在表单字段上标注 routing"));
+            "流程中没有声明这个字段，不能保存为流程变量；请检查拼写，或在表单字段上标注 routing"));
       } else if (!PLAIN_TYPES.contains(variable.getTypeName())
           || variable.getTextValue() != null && variable.getTextValue().length() > LONGEST_FACT) {
         faults.add(new FieldError(variable.getName(), "流程变量只能是不超过 " + LONGEST_FACT + " 字的简单值"));
       }
     } else if (entity instanceof CommentEntity) {
-      faults.add(new FieldError("comment", "请不要使用任务评论,请在案卷中登记沟通记录"));
+      faults.add(new FieldError("comment", "请不要使用任务评论，请在案卷中登记沟通记录"));
     } else if (entity instanceof AttachmentEntity) {
-      faults.add(new FieldError("attachment", "请不要使用任务附件,请在案卷中上传证据材料"));
+      faults.add(new FieldError("attachment", "请不要使用任务附件，请在案卷中上传证据材料"));
     }
   }
 }

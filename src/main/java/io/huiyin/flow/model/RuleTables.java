@@ -107,7 +107,7 @@ public class RuleTables implements DmnDecisionEvaluationListener, Deployer {
   public Answer askOne(String table, Map<String, Object> inputs) {
     var matching = ask(table, inputs);
     if (matching.size() != 1) {
-      throw new IllegalStateException("规则表 " + table + " 应命中 1 条规则,实际命中 " + matching.size() + " 条");
+      throw new IllegalStateException("规则表 " + table + " 应命中 1 条规则，实际命中 " + matching.size() + " 条");
     }
     return matching.get(0);
   }
@@ -156,7 +156,7 @@ public class RuleTables implements DmnDecisionEvaluationListener, Deployer {
     var step = Context.getBpmnExecutionContext();
     if (step != null) {
       trace.note(step.getExecution(), "DECISION",
-          "规则表“%s”第 %d 版判定,命中 %d 条规则".formatted(table.getName(), table.getVersion(), answers.size()),
+          "规则表“%s”第 %d 版判定，命中 %d 条规则".formatted(table.getName(), table.getVersion(), answers.size()),
           Map.of("table", table.getKey(), "version", table.getVersion(),
               "rules", answers.stream().map(Answer::ruleId).toList(),
               "outputs", answers.stream().map(Answer::outputs).toList()));

@@ -70,8 +70,8 @@ class TaskRecord {
     var chosen = gate.spec(task).stream().flatMap(spec -> spec.fields().stream())
         .filter(field -> !field.options().isEmpty() && submission.containsKey(field.name()))
         .map(field -> field.label() + " " + label(field, submission.get(field.name())))
-        .collect(Collectors.joining(","));
-    return chosen.isEmpty() ? "" : ":" + chosen;
+        .collect(Collectors.joining("，"));
+    return chosen.isEmpty() ? "" : "：" + chosen;
   }
 
   private static String label(FormField field, Object value) {
