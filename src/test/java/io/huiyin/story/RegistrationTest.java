@@ -25,8 +25,8 @@ class RegistrationTest {
   }
 
   @Test
-  void aComplaintFiledInTasklistIsOnRecordAndAcknowledged() {
-    var complaint = story.aComplaint().isFiled();
+  void aComplaintFromTheStartFormIsOnRecordAndAcknowledged() {
+    var complaint = story.aComplaint().isRegisteredInTasklist();
     story.meanwhile();
 
     complaint.waitsAt("acceptAndClassify", "firstContact");

@@ -258,7 +258,7 @@ public class Story {
     }
 
     /** Registered with the start form of Tasklist. */
-    public Told isFiled() {
+    public Told isRegisteredInTasklist() {
       var instance = story.as(registeredBy,
           () -> story.runtime.startProcessInstanceByKey("complaint-handling", new HashMap<>(fields)));
       return new Told(story, new ComplaintNumber(instance.getBusinessKey()));
