@@ -2,6 +2,7 @@ package io.huiyin;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.huiyin.bench.Statements;
 import io.huiyin.story.Coverage;
 import io.huiyin.story.Story;
 import java.io.File;
@@ -30,7 +31,7 @@ import org.springframework.util.FileSystemUtils;
     "huiyin.database.port=0",
     "camunda.bpm.job-execution.enabled=false"})
 @ContextConfiguration(initializers = HuiyinTest.Mail.class)
-@Import({Story.class, Coverage.class})
+@Import({Story.class, Coverage.class, Statements.class})
 @ExtendWith(Coverage.Witness.class)
 public @interface HuiyinTest {
 

@@ -61,12 +61,15 @@ class ClassifyComplaint implements TaskListener {
     Case.setRatings(task, ratings);
     complaints.classify(number, category, ratings, sensitive, accepted ? Var.LEAD_UNIT.find(task) : null,
         CaseStatus.IN_PROGRESS);
+    var dates = deadlines.dates(number);
     if (accepted) {
       clocks.accept(number, ratings, Trace.actor(), clock.instant());
     } else if (!ratings.equals(before.ratings())) {
       clocks.regrade(number, ratings, reason, Trace.actor(), clock.instant());
     }
-    deadlines.redate(number);
+    if (!dates.equals(deadlines.dates(number))) {
+      deadlines.redate(number);
+    }
     if (accepted && ratings.severity() != Severity.MINOR) {
       var unit = Var.LEAD_UNIT.get(task);
       var facts = Map.of("unit", directory.groupName(unit), "category", category.label());

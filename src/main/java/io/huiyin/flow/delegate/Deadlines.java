@@ -8,13 +8,17 @@ import io.huiyin.flow.model.Var;
 import io.huiyin.sla.Clock;
 import io.huiyin.sla.Clocks;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -85,11 +89,10 @@ public class Deadlines {
    * To be called after any change of a running clock.
    */
   public void redate(ComplaintNumber number) {
-    for (var instance : runtime.getObject().createProcessInstanceQuery()
-        .processInstanceBusinessKey(number.value()).list()) {
-      management.getObject().createJobQuery().processInstanceId(instance.getId()).timers().list()
-          .forEach(job -> management.getObject().recalculateJobDuedate(job.getId(), false));
-    }
+    var instances = runtime.getObject().createProcessInstanceQuery().processInstanceBusinessKey(number.value()).list()
+        .stream().map(ProcessInstance::getId).collect(Collectors.toSet());
+    management.getObject().createJobQuery().processInstanceIds(instances).timers().list()
+        .forEach(job -> management.getObject().recalculateJobDuedate(job.getId(), false));
     for (var task : tasks.getObject().createTaskQuery().processInstanceBusinessKey(number.value()).list()) {
       var kind = (String) tasks.getObject().getVariable(task.getId(), Var.CLOCK.name());
       if (kind != null && task.getDueDate() != null) {
@@ -124,6 +127,12 @@ public class Deadlines {
         && !"BREACHED".equals(runtime.getObject().getVariable(main, Var.SLA_STATUS.name()))) {
       runtime.getObject().setVariable(main, Var.SLA_STATUS.name(), status);
     }
+  }
+
+  /** The instants for which the case's timers are set, clock by clock. */
+  public List<List<Instant>> dates(ComplaintNumber number) {
+    return clocks.of(number).stream()
+        .map(clock -> Arrays.asList(clock.warnAt(), clock.dueAt(), clock.escalateAt())).toList();
   }
 
   /** The running or paused clock of a kind. */
