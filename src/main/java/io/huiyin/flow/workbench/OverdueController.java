@@ -66,7 +66,7 @@ class OverdueController {
   ResponseEntity<OverdueView> overdue(@RequestParam Map<String, String> query) {
     var person = caller.person();
     if (person.groups().stream().noneMatch(LEADING::contains)) {
-      throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+      throw new ResponseStatusException(HttpStatus.FORBIDDEN, "超时清单只供管理人员查看");
     }
     var in = new FieldReader(query, clock.instant());
     var names = new HashSet<>(OverdueClocks.Filter.NAMES);
@@ -78,7 +78,8 @@ class OverdueController {
     in.throwIfFaulty();
     var summary = overdue.summary(person, true);
     var found = overdue.find(person, true, filter, (long) page * size, size);
-    var open = caller.elevated(() -> holders.of(found.lines().stream().map(OverdueClocks.Line::complaintNumber).distinct().toList()));
+    var numbers = found.lines().stream().map(OverdueClocks.Line::complaintNumber).distinct().toList();
+    var open = caller.elevated(() -> holders.of(numbers));
     return fresh(new OverdueView(panels.at(clock.instant()),
         new OverdueView.Counts(summary.clocks(), summary.cases(), summary.urgent(), summary.escalated()),
         choices(summary.groups(), Group::kind, ClockNames::of),
