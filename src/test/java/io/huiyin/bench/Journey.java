@@ -11,7 +11,7 @@ record Journey(String name, Map<String, Object> registration, List<Step> steps) 
   record Step(String user, String task, Map<String, Object> fields) {
   }
 
-  private static final String TEXT = "已核对订单与物流记录,致电客户说明原因并致歉,客户同意处理办法,后续由专人跟进并回电确认。";
+  private static final String TEXT = "已核对订单与物流记录，致电客户说明原因并致歉，客户同意处理办法，后续由专人跟进并回电确认。";
 
   static final Journey MINOR = new Journey("MINOR", registration(false), List.of(
       classification("MINOR"),

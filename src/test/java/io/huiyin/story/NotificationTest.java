@@ -26,7 +26,7 @@ class NotificationTest {
     story.at("2026-09-16T08:00").meanwhile();
     assertThat(complaint.mailsTo("customer")).containsExactly("您的投诉我们已收到，投诉编号");
     assertThat(acknowledgement(complaint).sentAt()).isEqualTo(story.instant("2026-09-16T08:00"));
-    assertThat(complaint.says("NOTICE_SENT")).contains("通知客户:已受理回执");
+    assertThat(complaint.says("NOTICE_SENT")).contains("通知客户：已受理回执");
   }
 
   @Test
