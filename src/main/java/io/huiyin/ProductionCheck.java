@@ -65,6 +65,10 @@ class ProductionCheck implements ApplicationContextInitializer<ConfigurableAppli
       require("spring.datasource.username", "缺少数据库用户 (database user is missing)", environment, faults);
       require("spring.datasource.password", "缺少数据库口令 (database password is missing)", environment, faults);
     }
+    // Without a user the engine lets whoever comes first make himself administrator.
+    require("camunda.bpm.admin-user.id", "缺少首个系统管理员的账号 (first administrator's id is missing)", environment, faults);
+    require("camunda.bpm.admin-user.password", "缺少首个系统管理员的口令 (first administrator's password is missing)",
+        environment, faults);
     require("spring.mail.host", "缺少邮件服务器 (mail server is missing)", environment, faults);
     return faults;
   }
@@ -81,7 +85,7 @@ class ProductionCheck implements ApplicationContextInitializer<ConfigurableAppli
 
   private static void require(String property, String fault, ConfigurableEnvironment environment, List<String> faults) {
     if (!StringUtils.hasText(environment.getProperty(property))) {
-      faults.add(property.toUpperCase().replace('.', '_') + "：" + fault);
+      faults.add(property.toUpperCase().replace('.', '_').replace('-', '_') + "：" + fault);
     }
   }
 

@@ -36,6 +36,7 @@ class Welcome {
         单位负责人 aftersales-head1 等（各单位各一名）
         档案管理员 archivist1        审计 auditor1
         流程管理员 owner1            系统管理员 admin
+        系统集成 crm1（接口专用）
       """;
 
   private static final String END = "──────────────────────────────────────────────────────────────";

@@ -25,6 +25,8 @@ class ProductionCheckTest {
       "HUIYIN_PRIVACY_KEYS_K1", KEY,
       "HUIYIN_PRIVACY_ACTIVE_KEY", "k1",
       "HUIYIN_PRIVACY_LOOKUP_KEY", KEY,
+      "CAMUNDA_BPM_ADMIN_USER_ID", "chief",
+      "CAMUNDA_BPM_ADMIN_USER_PASSWORD", "a long password of the chief's",
       "SPRING_MAIL_HOST", "mail.example");
 
   @Test
@@ -32,7 +34,8 @@ class ProductionCheckTest {
     assertThatThrownBy(() -> start(Map.of("SPRING_PROFILES_ACTIVE", "prod"))).isInstanceOf(StartupRefused.class);
     assertThat(output)
         .contains("生产环境（profile prod）的设置不齐全或不安全", "Settings of profile prod are missing or unsafe")
-        .contains("HUIYIN_PRIVACY_KEYS_K1：", "HUIYIN_PRIVACY_LOOKUP_KEY：", "SPRING_MAIL_HOST：")
+        .contains("HUIYIN_PRIVACY_KEYS_K1：", "HUIYIN_PRIVACY_LOOKUP_KEY：", "SPRING_MAIL_HOST：",
+            "CAMUNDA_BPM_ADMIN_USER_ID：", "CAMUNDA_BPM_ADMIN_USER_PASSWORD：")
         .contains("openssl rand -base64 32")
         .doesNotContain("\tat io.huiyin");
   }

@@ -45,6 +45,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     engine.setHistoryCleanupBatchWindowEndTime("05:00");
     engine.setDefaultUserPermissionNameForTask("TASK_WORK");
     engine.setEnsureJobDueDateNotNull(true);
+    engine.setJobExecutorAcquireByDueDate(true); // after a downtime the oldest deadline comes first
     engine.setEnablePasswordPolicy(true);
     engine.setUserResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]{0,63}");
     engine.setGroupResourceWhitelistPattern("[a-z][a-z0-9-]{0,63}");
