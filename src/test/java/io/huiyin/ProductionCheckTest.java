@@ -26,7 +26,7 @@ class ProductionCheckTest {
       "HUIYIN_PRIVACY_ACTIVE_KEY", "k1",
       "HUIYIN_PRIVACY_LOOKUP_KEY", KEY,
       "CAMUNDA_BPM_ADMIN_USER_ID", "chief",
-      "CAMUNDA_BPM_ADMIN_USER_PASSWORD", "a long password of the chief's",
+      "CAMUNDA_BPM_ADMIN_USER_PASSWORD", "Echo-for-All-2026",
       "SPRING_MAIL_HOST", "mail.example");
 
   @Test

@@ -36,7 +36,7 @@ class ComposeTest {
       "HUIYIN_PRIVACY_KEYS_K1", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
       "HUIYIN_PRIVACY_LOOKUP_KEY", "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=",
       "HUIYIN_ADMIN_ID", "chief",
-      "HUIYIN_ADMIN_PASSWORD", "Chief-of-Huiyin-2026",
+      "HUIYIN_ADMIN_PASSWORD", "Echo-for-All-2026",
       "HUIYIN_NOTIFICATION_FROM", "kefu@example.com",
       "HUIYIN_NOTIFICATION_APP_URL", "https://huiyin.example.com/camunda/app/tasklist/");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+):([?-])([^}]*)}");

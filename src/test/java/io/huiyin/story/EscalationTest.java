@@ -134,10 +134,9 @@ class EscalationTest {
     complaint.isContacted();
     story.at("2026-09-17T09:00");
     complaint.does("super1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "不属于本公司的订单");
-    complaint.isFiled();
+    complaint.isFiled().isOver();
 
     story.at("2026-09-17T10:00").meanwhile();
-    complaint.isOver();
     assertThat(complaint.clock("RESOLUTION").status()).isEqualTo(Status.CANCELLED);
     assertThat(complaint.ledger("RESOLUTION")).doesNotContain("BREACHED");
     assertThat(complaint.mailsTo("manager1")).doesNotContain("【督办】 办结已超时");
@@ -156,6 +155,28 @@ class EscalationTest {
     assertThat(complaint.mailsTo("board1")).doesNotContain("【升级】 办结超时后仍未解决");
     complaint.does("manager1", "superviseOverdue", "overdueCause", "OTHER", "supervision", "受理判断过迟，已谈话").isOver();
     assertThat(complaint.complaint().status()).isEqualTo(CaseStatus.DECLINED);
+  }
+
+  @Test
+  void aTimerThatFiresInTheMomentOfTheStopBreachesNothing() {
+    story.at("2026-09-15T12:00");
+    complaint.isStoppedBehindTheTimersBack("RESPONSE");
+
+    story.at("2026-09-15T14:00").meanwhile();
+    complaint.waitsAt("acceptAndClassify", "firstContact");
+    assertThat(complaint.ledger("RESPONSE")).doesNotContain("BREACHED");
+    assertThat(complaint.mailsTo("manager1")).isEmpty();
+  }
+
+  @Test
+  void aGracePeriodThatEndsInTheMomentOfTheStopGoesNoHigher() {
+    story.at("2026-09-15T14:00");
+    complaint.isStoppedBehindTheTimersBack("RESPONSE");
+
+    story.at("2026-09-15T18:00").meanwhile();
+    complaint.waitsAt("acceptAndClassify", "firstContact", "superviseOverdue");
+    assertThat(complaint.ledger("RESPONSE")).contains("BREACHED").doesNotContain("ESCALATED");
+    assertThat(complaint.mailsTo("board1")).isEmpty();
   }
 
   @Test

@@ -71,17 +71,22 @@ public class Deadlines {
 
   /** Stops a clock because what it waited for has happened; whoever watches over it is told. */
   public void stop(ComplaintNumber number, String kind, Instant at) {
-    clocks.stop(number, kind, at).ifPresent(clock -> {
-      if (clock.warnAt() != null && !at.isBefore(clock.warnAt()) || clock.warnedAt() != null) {
-        runtime.getObject().createMessageCorrelation("ClockStopped").processInstanceBusinessKey(number.value())
-            .processInstanceVariableEquals(Var.CLOCK.name(), kind).correlateAll();
-      }
-    });
+    clocks.stop(number, kind, at).ifPresent(clock -> tellSupervision(clock, at));
   }
 
-  /** Cancels what still runs, because the case ends without a result. */
+  /** Cancels what still runs, because the case ends without a result; whoever watches over it is told. */
   public void cancelAll(ComplaintNumber number, String reason, String actor) {
-    clocks.cancelAll(number, reason, actor, now.instant());
+    var at = now.instant();
+    clocks.cancelAll(number, reason, actor, at).forEach(clock -> tellSupervision(clock, at));
+  }
+
+  /** Nobody watches over a clock before its warning. */
+  private void tellSupervision(Clock clock, Instant at) {
+    if (clock.warnAt() != null && !at.isBefore(clock.warnAt()) || clock.warnedAt() != null) {
+      runtime.getObject().createMessageCorrelation("ClockStopped")
+          .processInstanceBusinessKey(clock.number().value())
+          .processInstanceVariableEquals(Var.CLOCK.name(), clock.kind()).correlateAll();
+    }
   }
 
   /**
