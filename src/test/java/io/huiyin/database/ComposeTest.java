@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,7 +28,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.yaml.snakeyaml.Yaml;
 
-/** docker-compose.yml: that it is well-formed, and that its variables bring production up on a server. */
+/**
+ * docker-compose.yml: that it is well-formed, and that its variables bring production up on a server. It starts the whole
+ * application a second time in one JVM, and what the web apps keep in static fields ends with it: so it runs last.
+ */
+@Order(Integer.MAX_VALUE)
 class ComposeTest {
 
   private static final Map<String, String> ENV = Map.of(
