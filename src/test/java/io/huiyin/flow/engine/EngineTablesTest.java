@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,9 +18,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The bare engine on the embedded database with the settings of application.yaml. */
+/**
+ * The bare engine on the embedded database with the settings of application.yaml. Engines are registered by name for the
+ * whole JVM, and "default" is the application's that other tests share: so this one has a name of its own, and its turn
+ * after them.
+ */
+@Order(Integer.MAX_VALUE - 1)
 @SpringBootTest(classes = EngineTablesTest.BareEngine.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "camunda.bpm.history-level=audit")
+    properties = {"camunda.bpm.process-engine-name=tables", "camunda.bpm.history-level=audit"})
 class EngineTablesTest {
 
   @Autowired
