@@ -180,6 +180,13 @@ class LeastPrivilegeTest extends Application {
     assertThat(taskIds("owner1", number)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"agent1", "manager1", "auditor1", "crm1"})
+  void theDemosOutboxIsForAdministrators(String user) {
+    assertThat(get(user, "/api/v1/demo/outbox").status()).isEqualTo(403);
+    assertThat(get("admin", "/api/v1/demo/outbox").status()).isEqualTo(200);
+  }
+
   @Test
   void anAuditorChangesNothing() {
     var number = registered("agent1");
