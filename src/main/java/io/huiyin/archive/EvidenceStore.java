@@ -167,7 +167,7 @@ public class EvidenceStore {
 
   private void record(Evidence evidence, EvidenceFiles.Incoming received) {
     archives.append(evidence.number(), List.of(new NewEntry(ADDED,
-        "添加证据：%s,%s(类别 %s)".formatted(MediaTypes.label(evidence.mediaType()), size(evidence.size()),
+        "添加证据：%s，%s（类别 %s）".formatted(MediaTypes.label(evidence.mediaType()), size(evidence.size()),
             evidence.kind()),
         evidence.addedBy(), "UPLOAD", evidence.addedAt(),
         Map.of("id", evidence.id().toString(), "fileName", evidence.fileName(), "hash", evidence.hash(),
