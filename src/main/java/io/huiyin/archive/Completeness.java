@@ -77,7 +77,7 @@ public class Completeness {
     if (added == 0) {
       throw new InvalidInput("code", "这份材料已经免交过了");
     }
-    archives.append(number, List.of(new NewEntry("DOCUMENT_WAIVED", "免交材料(类别 " + code + ")，理由在详情中",
+    archives.append(number, List.of(new NewEntry("DOCUMENT_WAIVED", "免交材料（类别 " + code + "），理由在详情中",
         actor, "ARCHIVE", at, Map.of("code", code, "reason", reason.strip()))));
   }
 

@@ -61,7 +61,7 @@ class EngineNoticeDelivery implements NoticeDelivery {
       notices.deliver(id);
       var notice = log.get(id);
       if (notice.sentAt() != null) {
-        trace.note(execution, "NOTICE_SENT", "通知%s:%s".formatted(recipient(notice), notice.event().label()),
+        trace.note(execution, "NOTICE_SENT", "通知%s：%s".formatted(recipient(notice), notice.event().label()),
             Map.of("notice", id, "event", notice.event().name(), "channel", notice.channel()));
       }
     }
