@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Permission;
@@ -53,14 +53,13 @@ class Authorizations {
   /** Adds what is missing of groups and grants. */
   void ensure() {
     StandardGroups.names().forEach(this::ensureGroup);
+    var wanted = grants();
     var present = new HashSet<String>();
-    authorizations.createAuthorizationQuery().authorizationType(AUTH_TYPE_GRANT).resourceId(ANY).list()
-        .forEach(a -> present.add(key(a.getGroupId(), a.getResourceType(), a.getResourceId())));
-    for (var id : Set.of("tasklist", "cockpit", "welcome", COMPLAINT_HANDLING)) {
+    for (var id : wanted.stream().map(grant -> grant.id).collect(Collectors.toSet())) {
       authorizations.createAuthorizationQuery().authorizationType(AUTH_TYPE_GRANT).resourceId(id).list()
           .forEach(a -> present.add(key(a.getGroupId(), a.getResourceType(), a.getResourceId())));
     }
-    grants().stream().filter(grant -> !present.contains(key(grant.group, grant.resource.resourceType(), grant.id)))
+    wanted.stream().filter(grant -> !present.contains(key(grant.group, grant.resource.resourceType(), grant.id)))
         .forEach(this::save);
   }
 
