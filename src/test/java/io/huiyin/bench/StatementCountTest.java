@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class StatementCountTest {
 
   /** Measured 555, and what varies with what is remembered from earlier work. */
-  private static final int LIMIT = 620;
+  private static final int LIMIT = 700;
 
   @Autowired Story story;
   @Autowired ProcessEngine engine;
