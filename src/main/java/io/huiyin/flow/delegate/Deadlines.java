@@ -145,11 +145,6 @@ public class Deadlines {
     return clocks.of(number).stream().filter(clock -> clock.kind().equals(kind) && clock.isOpen()).findFirst();
   }
 
-  /** The clock of a kind as it last stood. */
-  public Optional<Clock> latest(ComplaintNumber number, String kind) {
-    return clocks.of(number).stream().filter(clock -> clock.kind().equals(kind)).reduce((earlier, later) -> later);
-  }
-
   private Date date(DelegateExecution execution, String kind, Function<Clock, Instant> instant) {
     return Date.from(open(Case.number(execution), kind).map(instant).orElse(NEVER));
   }

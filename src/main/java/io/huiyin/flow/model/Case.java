@@ -19,6 +19,11 @@ public final class Case {
     return new ComplaintNumber(execution.getProcessBusinessKey());
   }
 
+  /** Whether an execution belongs to a complaint at all; a process owner's other processes do not. */
+  public static boolean isOne(DelegateExecution execution) {
+    return ComplaintNumber.isValid(execution.getProcessBusinessKey());
+  }
+
   public static Ratings ratings(VariableScope scope) {
     return new Ratings(Var.PRIORITY.get(scope), Var.SEVERITY.get(scope), Var.COMPLEXITY.get(scope));
   }

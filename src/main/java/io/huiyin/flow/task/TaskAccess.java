@@ -1,6 +1,6 @@
 package io.huiyin.flow.task;
 
-import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.flow.model.Case;
 import io.huiyin.flow.trace.Trace;
 import io.huiyin.identity.CaseAccess;
 import java.util.Optional;
@@ -22,7 +22,7 @@ class TaskAccess {
   }
 
   void open(DelegateTask task) {
-    if (belongsToCase(task)) {
+    if (Case.isOne(task.getExecution())) {
       var groups = task.getCandidates().stream().map(IdentityLink::getGroupId).filter(id -> id != null)
           .collect(Collectors.toSet());
       access.grantForTask(number(task), Optional.empty(), groups, task.getId());
@@ -30,22 +30,18 @@ class TaskAccess {
   }
 
   void assigned(DelegateTask task) {
-    if (belongsToCase(task) && task.getAssignee() != null) {
+    if (Case.isOne(task.getExecution()) && task.getAssignee() != null) {
       access.grantForTask(number(task), Optional.of(task.getAssignee()), Set.of(), task.getId());
     }
   }
 
   void close(DelegateTask task) {
-    if (belongsToCase(task)) {
+    if (Case.isOne(task.getExecution())) {
       access.revokeForTask(task.getId());
       if ("complete".equals(task.getEventName()) && !Trace.actor().equals("system")) {
         access.grantPerson(number(task), Trace.actor());
       }
     }
-  }
-
-  private static boolean belongsToCase(DelegateTask task) {
-    return ComplaintNumber.isValid(task.getExecution().getProcessBusinessKey());
   }
 
   private static String number(DelegateTask task) {

@@ -1,7 +1,7 @@
 package io.huiyin.flow.task;
 
-import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.flow.delegate.Announcer;
+import io.huiyin.flow.model.Case;
 import io.huiyin.flow.trace.Trace;
 import io.huiyin.notification.NoticeEvent;
 import java.util.HashMap;
@@ -36,18 +36,18 @@ class TaskNotice {
   }
 
   void created(DelegateTask task) {
-    if (!belongsToCase(task)) {
+    if (!Case.isOne(task.getExecution())) {
       return;
     }
     task.getCandidates().stream().map(IdentityLink::getGroupId)
         .filter(group -> group != null && !settings.quietGroups().contains(group)).distinct()
-        .forEach(group -> announcer.getObject().group(number(task), NoticeEvent.TASK_ASSIGNED, group, facts(task),
+        .forEach(group -> announcer.getObject().group(Case.number(task.getExecution()), NoticeEvent.TASK_ASSIGNED, group, facts(task),
             "task:" + task.getId()));
   }
 
   void assigned(DelegateTask task) {
-    if (belongsToCase(task) && task.getAssignee() != null && !task.getAssignee().equals(Trace.actor())) {
-      announcer.getObject().person(number(task), NoticeEvent.TASK_ASSIGNED, task.getAssignee(), facts(task),
+    if (Case.isOne(task.getExecution()) && task.getAssignee() != null && !task.getAssignee().equals(Trace.actor())) {
+      announcer.getObject().person(Case.number(task.getExecution()), NoticeEvent.TASK_ASSIGNED, task.getAssignee(), facts(task),
           "assigned:" + task.getId());
     }
   }
@@ -59,13 +59,5 @@ class TaskNotice {
       facts.put("due", announcer.getObject().minute(task.getDueDate().toInstant()));
     }
     return facts;
-  }
-
-  private static boolean belongsToCase(DelegateTask task) {
-    return ComplaintNumber.isValid(task.getExecution().getProcessBusinessKey());
-  }
-
-  private static ComplaintNumber number(DelegateTask task) {
-    return new ComplaintNumber(task.getExecution().getProcessBusinessKey());
   }
 }
