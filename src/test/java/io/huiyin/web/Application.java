@@ -35,7 +35,7 @@ abstract class Application {
   JdbcClient jdbc;
 
   @Autowired
-  private Story story;
+  Story story;
 
   /** A Tuesday morning. */
   @BeforeEach

@@ -5,7 +5,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.huiyin.DatabaseScan;
-import io.huiyin.story.Story;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.http.HttpClient;
@@ -31,8 +30,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What is wrong is refused whichever way it comes, every faulty field is named, and nothing is left behind. */
 class BadInputTest extends Application {
 
-  @Autowired
-  Story story;
   @Autowired
   TaskService tasks;
   @Autowired

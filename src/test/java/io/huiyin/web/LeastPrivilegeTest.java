@@ -2,6 +2,8 @@ package io.huiyin.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.huiyin.complaint.CaseStatus;
+import io.huiyin.complaint.ComplaintNumber;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -216,6 +218,17 @@ class LeastPrivilegeTest extends Application {
   }
 
   @Test
+  void aSystemTellsTheCustomersAnswerToItsOwnCasesOnly() {
+    var own = told("crm1");
+    var other = told("agent1");
+    assertThat(confirmOverEngine(other).status()).isEqualTo(403);
+    assertThat(story.complaint(other).complaint().status()).isEqualTo(CaseStatus.RESULT_TOLD);
+    var confirmed = confirmOverEngine(own);
+    assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(204);
+    assertThat(story.complaint(own).complaint().status()).isEqualTo(CaseStatus.CONFIRMED);
+  }
+
+  @Test
   void theActuatorIsForAdministrators() {
     assertThat(get("agent1", "/actuator/info").status()).isEqualTo(404);
     assertThat(get("admin", "/actuator/info").status()).isEqualTo(200);
@@ -238,6 +251,20 @@ class LeastPrivilegeTest extends Application {
   private Answer urgeOverEngine(String number) {
     return post("crm1", "/engine-rest/message", Map.of("messageName", "Urged", "businessKey", number,
         "processVariables", Map.of("reason", Map.of("value", "请尽快", "type", "String"))));
+  }
+
+  /** A minor case that this person registered; its customer has the result and is to answer. */
+  private ComplaintNumber told(String user) {
+    var fields = complaint();
+    fields.put("category", "BUSINESS_PROCESS");
+    var number = new ComplaintNumber(post(user, "/api/v1/complaints", fields).json().get("complaintNumber").asText());
+    story.complaint(number).isSettledAndTold();
+    return number;
+  }
+
+  private Answer confirmOverEngine(ComplaintNumber number) {
+    return post("crm1", "/engine-rest/message", Map.of("messageName", "CustomerConfirmed",
+        "businessKey", number.value(), "processVariables", Map.of()));
   }
 
   private int multipartDeploy(String user) {

@@ -12,7 +12,6 @@ import ch.qos.logback.core.read.ListAppender;
 import io.huiyin.DatabaseScan;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.InvalidInput;
-import io.huiyin.story.Story;
 import io.huiyin.story.Story.Told;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -56,8 +55,6 @@ class PersonalDataTest extends Application {
   private static final List<String> SECRETS = List.of(NAME, PHONE, EMAIL, PLACE, DESCRIPTION, DEMAND, ORDER, WISH);
   private static final Predicate<String> ENGINE = table -> table.startsWith("act_");
 
-  @Autowired
-  Story story;
   @Autowired
   TaskService tasks;
   @Autowired

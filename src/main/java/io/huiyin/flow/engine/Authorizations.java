@@ -87,10 +87,6 @@ class Authorizations {
           ProcessDefinitionPermissions.CREATE_INSTANCE));
       all.add(new Grant(group, PROCESS_INSTANCE, ANY, Permissions.CREATE));
     }
-    // the customer's online answers, told to the called processes that wait for them
-    for (var waiting : List.of("customer-acceptance", "satisfaction-survey")) {
-      all.add(new Grant("integrator", PROCESS_DEFINITION, waiting, ProcessDefinitionPermissions.UPDATE_INSTANCE));
-    }
     MANAGERS.forEach(group -> all.addAll(oversight(group)));
     all.addAll(oversight("auditor"));
     all.add(new Grant("auditor", APPLICATION, "tasklist", Permissions.ACCESS));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.spring.SpringExpressionManager;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -50,6 +51,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     engine.setUserResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]{0,63}");
     engine.setGroupResourceWhitelistPattern("[a-z][a-z0-9-]{0,63}");
     engine.setResourceAuthorizationProvider(new OwnAuthorizations());
+    engine.setCommandCheckers(new ArrayList<>(List.of(new TenantCommandChecker(), new CaseRights())));
     engine.setTaskMetricsEnabled(false); // counts task workers for a licence nobody has
     engine.setCustomSessionFactories(new ArrayList<>(List.of(new LeanAuthorizations.Factory())));
     engine.setEnableExceptionsAfterUnhandledBpmnError(true);
