@@ -12,7 +12,9 @@ public class InvalidInput extends RuntimeException {
   private final transient List<FieldError> errors;
 
   public InvalidInput(List<FieldError> errors) {
-    super(errors.stream().map(error -> error.field() + "：" + error.message()).collect(Collectors.joining("；")));
+    // no stack trace: the mistake is the sender's, and the engine's REST logs what it is handed
+    super(errors.stream().map(error -> error.field() + "：" + error.message()).collect(Collectors.joining("；")), null,
+        false, false);
     this.errors = List.copyOf(errors);
   }
 
