@@ -6,6 +6,7 @@ import io.huiyin.privacy.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
@@ -29,13 +30,15 @@ public class ArchiveAudit {
 
   private final JdbcTemplate jdbc;
   private final Vault vault;
+  private final DailyRoots roots;
   private final Clock clock;
 
-  ArchiveAudit(JdbcTemplate jdbc, Vault vault, Clock clock) {
+  ArchiveAudit(JdbcTemplate jdbc, Vault vault, DailyRoots roots, Clock clock) {
     // a template of its own, for the driver reads the whole answer into memory unless it is told a fetch size
     this.jdbc = new JdbcTemplate(jdbc.getDataSource());
     this.jdbc.setFetchSize(FETCH_SIZE);
     this.vault = vault;
+    this.roots = roots;
     this.clock = clock;
   }
 
@@ -54,9 +57,15 @@ public class ArchiveAudit {
     reader.finish();
   }
 
-  /** The check of one file. */
+  /** The check of one file, against its chain and the daily roots. */
   @Transactional(readOnly = true)
   Verification verify(ComplaintNumber number) {
+    var chain = verifyChain(number);
+    var against = chain.intact() ? roots.finding(number) : Optional.<String>empty();
+    return against.map(chain::broken).orElse(chain);
+  }
+
+  private Verification verifyChain(ComplaintNumber number) {
     var result = new Verification[1];
     var reader = new Reader((any, verification) -> result[0] = verification);
     jdbc.query(COLUMNS + "from (select ?::text as number) n\n" + ROWS, reader::row, number.value());

@@ -12,10 +12,12 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param evidenceDir   directory of the evidence; shared by all nodes, on an encrypted volume, part of the back-up
  * @param evidenceLimit largest file that is taken
+ * @param rootFile      where the daily roots are written beside the database; copies belong on another machine
  */
 @Validated
 @ConfigurationProperties("huiyin.archive")
 public record ArchiveSettings(
     @NotNull @DefaultValue("./data/evidence") Path evidenceDir,
-    @NotNull @DefaultValue("100MB") DataSize evidenceLimit) {
+    @NotNull @DefaultValue("100MB") DataSize evidenceLimit,
+    @NotNull @DefaultValue("./data/daily-roots.txt") Path rootFile) {
 }

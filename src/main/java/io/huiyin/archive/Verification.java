@@ -10,4 +10,8 @@ import java.time.Instant;
  * @param finding {@code null} when intact, else in Chinese the first broken entry and what is wrong with it
  */
 public record Verification(boolean intact, int entries, String head, Instant checkedAt, String finding) {
+
+  Verification broken(String why) {
+    return new Verification(false, entries, head, checkedAt, why);
+  }
 }

@@ -71,7 +71,8 @@ class ArchiveContext {
 
   @Bean
   ArchiveSettings archiveSettings() throws IOException {
-    return new ArchiveSettings(Files.createTempDirectory("evidence"), DataSize.ofMegabytes(1));
+    var directory = Files.createTempDirectory("evidence");
+    return new ArchiveSettings(directory, DataSize.ofMegabytes(1), directory.resolve("daily-roots.txt"));
   }
 
   @Bean

@@ -300,7 +300,7 @@ class EvidenceTest {
     Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     var alive = Files.writeString(incoming.resolve("alive.part"), "x");
 
-    new EvidenceFiles(new ArchiveSettings(directory, DataSize.ofMegabytes(1)));
+    new EvidenceFiles(new ArchiveSettings(directory, DataSize.ofMegabytes(1), directory.resolve("roots.txt")));
 
     assertThat(dead).doesNotExist();
     assertThat(alive).exists();

@@ -189,6 +189,16 @@ class LeastPrivilegeTest extends Application {
     assertThat(get("admin", "/api/v1/demo/outbox").status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"agent1", "super1", "manager1", "owner1", "crm1", "admin"})
+  void theDailyRootsAreForAuditorsAndArchivists(String user) {
+    for (var path : List.of("/api/v1/archives/roots", "/api/v1/archives/roots/verification")) {
+      assertThat(get(user, path).status()).as(path).isEqualTo(403);
+      assertThat(get("auditor1", path).status()).as(path).isEqualTo(200);
+      assertThat(get("archivist1", path).status()).as(path).isEqualTo(200);
+    }
+  }
+
   @Test
   void anAuditorChangesNothing() {
     var number = registered("agent1");

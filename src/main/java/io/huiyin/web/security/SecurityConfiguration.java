@@ -89,6 +89,7 @@ class SecurityConfiguration {
             .requestMatchers(DELETE, CASES + "/pauses").hasAnyAuthority(CUSTOMER_SERVICE)
             .requestMatchers(POST, CASES + "/ratings").hasAnyAuthority(GRADING)
             .requestMatchers(POST, "/api/v1/complaints/**").access(SecurityConfiguration::works)
+            .requestMatchers("/api/v1/archives/roots/**").hasAnyAuthority("auditor", "archivist")
             .requestMatchers("/api/v1/demo/outbox").hasAuthority(ADMIN)
             .requestMatchers(engineRest(GET, ".*")).authenticated()
             .requestMatchers(engineRest(POST, "/message|/process-definition/([^/]+/){1,2}start")).authenticated()

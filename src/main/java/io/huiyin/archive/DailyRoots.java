@@ -1,0 +1,163 @@
+package io.huiyin.archive;
+
+import io.huiyin.complaint.ComplaintNumber;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** 每日存证: what shows that a whole case file was removed or rewritten with its chain. [norm: DA/T 70 authenticity] */
+@Service
+public class DailyRoots {
+
+  private final JdbcTemplate jdbc;
+  private final RootFile file;
+  private final Clock clock;
+
+  DailyRoots(JdbcTemplate jdbc, RootFile file, Clock clock) {
+    this.jdbc = jdbc;
+    this.file = file;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes the root of the day, unless it is taken, and writes it to the root file once it is committed. Demands the
+   * caller's transaction.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public DailyRoot seal() {
+    var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var day = LocalDate.ofInstant(at, clock.getZone());
+    var taken = find(day);
+    if (taken.isPresent()) {
+      return taken.get();
+    }
+    var previous = jdbc.query("select root from archive_root order by day desc limit 1", (row, i) -> row.getBytes(1))
+        .stream().findFirst().orElse(DailyRoot.NONE);
+    var heads = changedHeads();
+    var root = DailyRoot.hash(day, at, previous, heads);
+    jdbc.update("insert into archive_root (day, sealed_at, files, previous, root) values (?, ?, ?, ?, ?)",
+        Date.valueOf(day), Timestamp.from(at), heads.size(), previous, root);
+    jdbc.batchUpdate("insert into archive_root_head (day, number, sequence, hash) values (?, ?, ?, ?)", heads, 500,
+        (statement, head) -> {
+          statement.setDate(1, Date.valueOf(day));
+          statement.setString(2, head.number());
+          statement.setInt(3, head.sequence());
+          statement.setBytes(4, head.hash());
+        });
+    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+      @Override
+      public void afterCommit() {
+        file.append(all());
+      }
+    });
+    return find(day).orElseThrow();
+  }
+
+  /** Every root, the oldest first. */
+  @Transactional(readOnly = true)
+  public List<DailyRoot> all() {
+    return jdbc.query("select * from archive_root order by day", DailyRoots::root);
+  }
+
+  /** The newest roots first. */
+  @Transactional(readOnly = true)
+  public List<DailyRoot> latest(long offset, int limit) {
+    return jdbc.query("select * from archive_root order by day desc offset ? limit ?", DailyRoots::root, offset, limit);
+  }
+
+  @Transactional(readOnly = true)
+  public long count() {
+    return jdbc.queryForObject("select count(*) from archive_root", Long.class);
+  }
+
+  /**
+   * Checks every root against its heads, its predecessor, the case files and the root file.
+   *
+   * @return in Chinese what does not fit, empty when everything does
+   */
+  @Transactional(readOnly = true)
+  public List<String> verify() {
+    var findings = new ArrayList<String>();
+    var previous = DailyRoot.NONE;
+    var roots = all();
+    for (var root : roots) {
+      if (!root.previous().equals(hex(previous))) {
+        findings.add(root.day() + " 的每日存证与前一次接不上：有存证被删除、插入或改动");
+      }
+      var expected = DailyRoot.hash(root.day(), root.sealedAt(), HexFormat.of().parseHex(root.previous()), heads(root));
+      if (!root.root().equals(hex(expected))) {
+        findings.add(root.day() + " 的每日存证被改动：根与当日各卷的末条哈希不符");
+      }
+      previous = HexFormat.of().parseHex(root.root());
+    }
+    jdbc.query("select distinct number from (" + BROKEN + ") b order by number", row -> {
+      findings.add(row.getString(1) + "：" + finding(row.getString(1)).orElseThrow());
+    });
+    findings.addAll(file.compare(roots));
+    return findings;
+  }
+
+  /** What the roots say against the case file, in Chinese. */
+  Optional<String> finding(ComplaintNumber number) {
+    return finding(number.value());
+  }
+
+  private static final String BROKEN = """
+      select h.number, h.day, h.sequence, e.hash is null as missing
+      from archive_root_head h left join archive_entry e using (number, sequence)
+      where h.sequence > 0 and e.hash is distinct from h.hash""";
+
+  private Optional<String> finding(String number) {
+    return jdbc.query(BROKEN + " and h.number = ? order by h.day limit 1", (row, i) -> row.getBoolean("missing")
+        ? "%s 存证时有 %d 条记录，现在缺少第 %2$d 条：案卷被整卷删除或截短".formatted(row.getDate("day"), row.getInt("sequence"))
+        : "第 %d 条与 %s 的每日存证不符：案卷被整卷改写".formatted(row.getInt("sequence"), row.getDate("day")), number)
+        .stream().findFirst();
+  }
+
+  private List<DailyRoot.Head> changedHeads() {
+    return jdbc.query("""
+        select number, head_sequence, head_hash from archive a
+        where head_sequence is distinct from (
+          select h.sequence from archive_root_head h where h.number = a.number order by h.day desc limit 1)
+        order by number collate "C\"""", DailyRoots::head);
+  }
+
+  private List<DailyRoot.Head> heads(DailyRoot root) {
+    return jdbc.query("""
+        select number, sequence, hash from archive_root_head where day = ? order by number collate "C\"""",
+        DailyRoots::head, Date.valueOf(root.day()));
+  }
+
+  private Optional<DailyRoot> find(LocalDate day) {
+    return jdbc.query("select * from archive_root where day = ?", DailyRoots::root, Date.valueOf(day)).stream()
+        .findFirst();
+  }
+
+  private static DailyRoot.Head head(ResultSet row, int ignored) throws SQLException {
+    return new DailyRoot.Head(row.getString(1), row.getInt(2), row.getBytes(3));
+  }
+
+  private static DailyRoot root(ResultSet row, int ignored) throws SQLException {
+    return new DailyRoot(row.getDate("day").toLocalDate(), row.getTimestamp("sealed_at").toInstant(),
+        row.getInt("files"), hex(row.getBytes("previous")), hex(row.getBytes("root")));
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+}

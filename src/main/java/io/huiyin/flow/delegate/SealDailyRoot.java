@@ -1,0 +1,22 @@
+package io.huiyin.flow.delegate;
+
+import io.huiyin.archive.DailyRoots;
+import io.huiyin.flow.engine.FlowBean;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+
+/** 每日存证: one root over all case files that changed. */
+@FlowBean(as = "sealDailyRoot")
+class SealDailyRoot implements JavaDelegate {
+
+  private final DailyRoots roots;
+
+  SealDailyRoot(DailyRoots roots) {
+    this.roots = roots;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    roots.seal();
+  }
+}

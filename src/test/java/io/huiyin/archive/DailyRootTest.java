@@ -1,0 +1,205 @@
+package io.huiyin.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.huiyin.complaint.ComplaintNumber;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What a chain of its own cannot show: that a whole case file is gone, or was written anew from its first entry. */
+@SpringJUnitConfig(ArchiveContext.class)
+class DailyRootTest {
+
+  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+  private static LocalDate today = LocalDate.of(2026, 9, 1);
+
+  @Autowired Archives archives;
+  @Autowired ArchiveSettings settings;
+  @Autowired JdbcTemplate jdbc;
+  @Autowired TransactionTemplate transaction;
+
+  private ComplaintNumber number;
+
+  @BeforeEach
+  void aSealedFileOfThreeEntries() {
+    number = aFile("第 1 次联系客户", "第 2 次联系客户", "第 3 次联系客户");
+    nextDay();
+  }
+
+  @Test
+  void aRootCoversTheFilesThatChangedSinceTheOneBefore() {
+    assertThat(heads(number)).containsExactly(3);
+
+    nextDay();
+    assertThat(heads(number)).as("unchanged").containsExactly(3);
+    append(number, "故障再次出现");
+    nextDay();
+    assertThat(heads(number)).containsExactly(3, 4);
+    assertThat(findings()).isEmpty();
+    assertThat(archives.verify(number).intact()).isTrue();
+  }
+
+  @Test
+  void theDayHasOneRootHoweverOftenItIsTaken() {
+    var first = roots().latest(0, 1).get(0);
+    append(number, "又有联系");
+
+    assertThat(transaction.<DailyRoot>execute(status -> roots().seal())).isEqualTo(first);
+  }
+
+  @Test
+  void anybodyCanRecomputeARoot() {
+    var root = roots().latest(0, 1).get(0);
+    var heads = jdbc.query("select number, sequence, hash from archive_root_head where day = ? order by number",
+        (row, i) -> new DailyRoot.Head(row.getString(1), row.getInt(2), row.getBytes(3)), java.sql.Date.valueOf(root.day()));
+
+    assertThat(HexFormat.of().formatHex(DailyRoot.hash(root.day(), root.sealedAt(),
+        HexFormat.of().parseHex(root.previous()), heads))).isEqualTo(root.root());
+    assertThat(root.files()).isEqualTo(heads.size()).isPositive();
+  }
+
+  @Test
+  void aWholeCaseThatIsRemovedIsNamed() {
+    tamper("delete from archive_entry where number = '%1$s'", "delete from archive_payload where number = '%1$s'",
+        "delete from archive where number = '%1$s'");
+
+    assertThat(findings()).containsExactly("%s：%s 存证时有 3 条记录，现在缺少第 3 条：案卷被整卷删除或截短"
+        .formatted(number, today));
+  }
+
+  @Test
+  void aWholeCaseThatIsWrittenAnewIsNamedAlthoughItsChainIsRight() {
+    tamper("delete from archive_entry where number = '%1$s'", "delete from archive_payload where number = '%1$s'",
+        "delete from archive where number = '%1$s'");
+    transaction.executeWithoutResult(status -> archives.open(number));
+    append(number, "第 1 次联系客户", "客户表示满意", "第 3 次联系客户");
+
+    var finding = "第 3 条与 " + today + " 的每日存证不符：案卷被整卷改写";
+    assertThat(archives.verify(number).finding()).isEqualTo(finding);
+    assertThat(findings()).containsExactly(number + "：" + finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "archive_root | root | set_byte(root, 3, get_byte(root, 3) # 1)",
+      "archive_root | previous | set_byte(previous, 3, get_byte(previous, 3) # 1)",
+      "archive_root | sealed_at | sealed_at + interval '1 microsecond'",
+      "archive_root_head | hash | set_byte(hash, 3, get_byte(hash, 3) # 1)",
+      "archive_root_head | sequence | sequence - 1"})
+  void aChangedByteOfARootIsFound(String table, String column, String value) {
+    assertChangeIsFound("update %s set %s = %s where day = '%s'".formatted(table, column, value, today),
+        today + " 的每日存证");
+  }
+
+  @Test
+  void aHeadThatIsTakenOutOfARootIsFound() {
+    assertChangeIsFound("delete from archive_root_head where number = '%s'".formatted(number), today + " 的每日存证被改动");
+  }
+
+  @Test
+  void aRootThatIsTakenOutIsFound() {
+    var gone = today;
+    nextDay();
+
+    assertChangeIsFound("delete from archive_root where day = '%s'".formatted(gone), today + " 的每日存证与前一次接不上");
+  }
+
+  @Test
+  void anOlderCopyOfTheDatabaseIsFound() {
+    assertChangeIsFound("delete from archive_root where day = '%s'".formatted(today),
+        "存证文件中有 " + today + " 的根，数据库中没有");
+  }
+
+  @Test
+  void aRootFileThatLagsBehindCatchesUp() throws IOException {
+    var lines = Files.readAllLines(settings.rootFile());
+    Files.write(settings.rootFile(), lines.subList(0, lines.size() - 1)); // the process died before it wrote
+
+    nextDay();
+    assertThat(Files.readAllLines(settings.rootFile())).startsWith(lines.toArray(String[]::new))
+        .hasSize(lines.size() + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"update archive_root set files = 0", "delete from archive_root", "truncate archive_root",
+      "update archive_root_head set sequence = 0", "delete from archive_root_head", "truncate archive_root_head"})
+  void aRootIsNeverChanged(String sql) {
+    assertThatThrownBy(() -> jdbc.update(sql)).isInstanceOf(DataAccessException.class);
+    assertThatThrownBy(() -> ArchiveDatabase.tamper("set session_replication_role = origin; " + sql))
+        .cause().hasMessageContaining("The archive is append-only");
+  }
+
+  private ComplaintNumber aFile(String... summaries) {
+    var opened = ArchiveContext.newNumber();
+    transaction.executeWithoutResult(status -> archives.open(opened));
+    append(opened, summaries);
+    return opened;
+  }
+
+  private void append(ComplaintNumber to, String... summaries) {
+    transaction.executeWithoutResult(status -> archives.append(to, Stream.of(summaries).map(summary ->
+        new NewEntry("CONTACT", summary, "agent1", "TASKLIST", Instant.now(), Map.of("phone", "13800001234"))).toList()));
+  }
+
+  private void nextDay() {
+    today = today.plusDays(1);
+    transaction.executeWithoutResult(status -> roots().seal());
+  }
+
+  /** As they are at five past midnight of today. */
+  private DailyRoots roots() {
+    return new DailyRoots(jdbc, new RootFile(settings),
+        Clock.fixed(today.atTime(0, 5).atZone(ZONE).toInstant(), ZONE));
+  }
+
+  private List<Integer> heads(ComplaintNumber of) {
+    return jdbc.queryForList("select sequence from archive_root_head where number = ? order by day", Integer.class,
+        of.value());
+  }
+
+  /** What is found about this test's file and the roots; other tests leave damaged files behind. */
+  private List<String> findings() {
+    return roots().verify().stream().filter(finding -> !finding.matches("\\d{8}-.*") || finding.startsWith(number.value()))
+        .toList();
+  }
+
+  private void tamper(String... statements) {
+    for (var sql : statements) {
+      ArchiveDatabase.tamper(sql.formatted(number));
+    }
+  }
+
+  /** Does it, looks, and puts everything back for the next test. */
+  private void assertChangeIsFound(String sql, String finding) {
+    var roots = jdbc.queryForList("select * from archive_root");
+    var heads = jdbc.queryForList("select * from archive_root_head");
+    ArchiveDatabase.tamper(sql);
+    try {
+      assertThat(findings()).anyMatch(found -> found.startsWith(finding));
+    } finally {
+      ArchiveDatabase.tamper("delete from archive_root; delete from archive_root_head");
+      roots.forEach(row -> jdbc.update("insert into archive_root values (?, ?, ?, ?, ?)", row.values().toArray()));
+      heads.forEach(row -> jdbc.update("insert into archive_root_head values (?, ?, ?, ?)", row.values().toArray()));
+    }
+    assertThat(findings()).isEmpty();
+  }
+}
