@@ -591,7 +591,7 @@ class ClocksTest {
   }
 
   private List<Clock> pause(String when) {
-    return clocks.pause(NUMBER, "等待客户提供照片", "agent1", at(when));
+    return clocks.pause(NUMBER, P1, "等待客户提供照片", "agent1", at(when));
   }
 
   private List<Clock> resume(String when) {
