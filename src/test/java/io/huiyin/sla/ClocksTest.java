@@ -351,6 +351,13 @@ class ClocksTest {
   }
 
   @Test
+  void withoutALimitInTheTableNothingIsPaused() {
+    clocks.start(NUMBER, Clock.RESOLUTION, P2, at("2026-11-20 10:00"));
+    assertThatThrownBy(() -> clocks.pause(NUMBER, P2, "等待客户", "agent1", at("2026-11-20 11:00")))
+        .isInstanceOf(ClockException.class).hasMessageContaining("没有规定暂停的上限");
+  }
+
+  @Test
   void whatIsOverdueCannotBePaused() {
     start(Clock.RESOLUTION, P0, "2026-11-20 10:00");
     assertThatThrownBy(() -> pause("2026-11-21 10:00")).isInstanceOf(ClockException.class)
