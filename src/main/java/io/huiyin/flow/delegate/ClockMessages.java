@@ -110,7 +110,7 @@ class ClockMessages {
       var reason = in.requiredText("reason", 1_000);
       in.throwIfFaulty();
       var paused = orRefuse("reason",
-          () -> messages.clocks.pause(number, reason, Trace.actor(), messages.clock.instant()));
+          () -> messages.clocks.pause(number, Case.ratings(execution), reason, Trace.actor(), messages.clock.instant()));
       var limit = paused.get(0).pauseLimitAt();
       execution.setVariable("pauseLimitAt", Date.from(limit));
       if (Var.PROGRESS_DUE_AT.find(execution) != null) {
