@@ -71,18 +71,21 @@ public class Deadlines {
 
   /** Stops a clock because what it waited for has happened; whoever watches over it is told. */
   public void stop(ComplaintNumber number, String kind, Instant at) {
-    clocks.stop(number, kind, at).ifPresent(clock -> tellSupervision(clock, at));
+    clocks.stop(number, kind, at).ifPresent(
+        clock -> tellSupervision(clock, at, open(number, Clock.EXTENSION_DECISION).isPresent()));
   }
 
   /** Cancels what still runs, because the case ends without a result; whoever watches over it is told. */
   public void cancelAll(ComplaintNumber number, String reason, String actor) {
     var at = now.instant();
-    clocks.cancelAll(number, reason, actor, at).forEach(clock -> tellSupervision(clock, at));
+    var cancelled = clocks.cancelAll(number, reason, actor, at);
+    var extensionAsked = cancelled.stream().anyMatch(clock -> clock.kind().equals(Clock.EXTENSION_DECISION));
+    cancelled.forEach(clock -> tellSupervision(clock, at, extensionAsked));
   }
 
-  /** Nobody watches over a clock before its warning. */
-  private void tellSupervision(Clock clock, Instant at) {
-    if (clock.warnAt() != null && !at.isBefore(clock.warnAt()) || clock.warnedAt() != null) {
+  /** Nobody watches over a clock before its warning, unless somebody decides on its extension. */
+  private void tellSupervision(Clock clock, Instant at, boolean extensionAsked) {
+    if (extensionAsked || clock.warnAt() != null && !at.isBefore(clock.warnAt()) || clock.warnedAt() != null) {
       runtime.getObject().createMessageCorrelation("ClockStopped")
           .processInstanceBusinessKey(clock.number().value())
           .processInstanceVariableEquals(Var.CLOCK.name(), clock.kind()).correlateAll();
