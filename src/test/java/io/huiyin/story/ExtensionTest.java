@@ -225,6 +225,32 @@ class ExtensionTest {
   }
 
   @Test
+  void aRequestIsVoidOnceTheCaseIsGradedAnewAndTheApplicantHearsIt() {
+    asksFor("agent2", "RESOLUTION", "1WD");
+    complaint.happens("super1", "ComplaintRegraded", "severity", "GENERAL", "reason", "核对定级");
+    assertThat(complaint.openTasks()).as("nothing has changed").contains("userTask_approveExtension");
+    complaint.happens("super1", "ComplaintRegraded", "severity", "MAJOR", "reason", "媒体已报道");
+    story.meanwhile();
+
+    complaint.waitsAt("writeOpinion");
+    assertThat(complaint.says("EXTENSION_DROPPED")).containsExactly("案件已重新定级，办结时限随之重算，原延期申请作废");
+    assertThat(complaint.mailsTo("agent2")).contains("【延期审批】投诉 ：已作废");
+    asksFor("agent2", "RESOLUTION", "1WD");
+    assertThat(complaint.heldBy("approveExtension")).as("by the new rules").isEqualTo("board-office");
+  }
+
+  @Test
+  void aRequestMadeBeforeAcceptanceIsVoidIfTheSupervisorGradesTheCaseOtherwise() {
+    story.begins("2026-09-15T10:00");
+    complaint = story.aComplaint().isRegistered();
+    asksFor("agent1", "RESOLUTION", "1WD");
+    complaint.does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "severity", "MAJOR", "ratingChangeReason", "媒体已报道");
+
+    assertThat(complaint.entries("EXTENSION_DROPPED")).hasSize(1);
+    assertThat(complaint.openTasks()).doesNotContain("userTask_approveExtension");
+  }
+
+  @Test
   void aRequestThatNobodyDecidesDoesNotKeepTheCaseOpen() {
     story.begins("2026-09-15T10:00");
     complaint = story.aComplaint().with("category", "BUSINESS_PROCESS").isRegistered();

@@ -61,7 +61,7 @@ class ObjectionReviewTest {
     story.at("2026-09-17T11:00");
     complaint.does("logistics1", "confirmOpinion", "unitAnswer", "AGREE");
     assertThat(complaint.heldBy("proposePlan")).isEqualTo("unit-logistics");
-    assertThat(complaint.clock("EXECUTION").dueAt()).isEqualTo(story.instant("2026-09-21T18:00"));
+    assertThat(complaint.clock("EXECUTION").dueAt()).as("over a worked Sunday").isEqualTo(story.instant("2026-09-20T18:00"));
     assertThat(complaint.says("REACHED")).contains("到达“双方无异议”");
     assertThat(complaint.says("UNIT_OBJECTED")).containsExactly("责任单位对处理意见提出异议，第 1 次");
   }

@@ -75,6 +75,9 @@ class ClockMessages {
       Case.setRatings(execution, ratings);
       messages.complaints.classify(message.number(), before.category(), ratings, before.sensitive(), null, null);
       messages.clocks.regrade(message.number(), ratings, reason, Trace.actor(), messages.clock.instant());
+      if (!ratings.equals(before.ratings())) {
+        messages.deadlines.voidExtensions(message.number());
+      }
       messages.deadlines.redate(message.number());
       messages.trace.note(execution, "REGRADED", "重新定级：优先级 %s→%s，严重程度 %s→%s".formatted(
           before.ratings().priority(), ratings.priority(), before.ratings().severity().label(),

@@ -92,6 +92,14 @@ public class Deadlines {
     }
   }
 
+  /** The case is graded anew: what was asked for on the old deadlines, by the old rules, is void. [ours] */
+  void voidExtensions(ComplaintNumber number) {
+    if (open(number, Clock.EXTENSION_DECISION).isPresent()) {
+      runtime.getObject().createMessageCorrelation("RatingsChanged")
+          .processInstanceBusinessKey(number.value()).correlateAll();
+    }
+  }
+
   /**
    * Moves every timer and every task's due date of a case to where its clocks now stand, and tells the main process.
    * To be called after any change of a running clock.

@@ -72,15 +72,19 @@ class Extensions {
   }
 
   /** Tells whoever holds the case, and the applicant. */
-  private void tell(DelegateExecution execution, String decision) {
+  private void tell(DelegateExecution execution, String decision, String reason) {
     var number = Case.number(execution);
     var kind = Var.CLOCK.get(execution);
     var facts = new HashMap<>(Map.of("decision", decision, "clock", ClockNames.of(kind),
-        "by", announcer.name(Trace.actor()), "reason", submissions.latest(number, "extensionComment")));
+        "by", announcer.name(Trace.actor()), "reason", reason));
     deadlines.open(number, kind).ifPresent(open -> facts.put("due", announcer.minute(open.dueAt())));
     var once = "extension:" + execution.getProcessInstanceId();
     announcer.holders(number, NoticeEvent.EXTENSION_DECIDED, facts, once);
     announcer.person(number, NoticeEvent.EXTENSION_DECIDED, (String) execution.getVariable(APPLICANT), facts, once);
+  }
+
+  private String comment(DelegateExecution execution) {
+    return submissions.latest(Case.number(execution), "extensionComment");
   }
 
   /** Moves what the message {@code ExtensionRequested} says out of the case's main process; the clock is RESOLUTION unless named. */
@@ -199,7 +203,7 @@ class Extensions {
           extensions.clock.instant());
       extensions.settle(execution, "EXTENDED", "%s时限延长 %s，新期限 %s".formatted(ClockNames.of(kind), by.label(),
           extensions.announcer.minute(extended.dueAt())));
-      extensions.tell(execution, "同意");
+      extensions.tell(execution, "同意", extensions.comment(execution));
     }
   }
 
@@ -217,11 +221,11 @@ class Extensions {
     public void execute(DelegateExecution execution) {
       extensions.settle(execution, "EXTENSION_REFUSED",
           "%s时限的延期申请未获同意，原期限不变".formatted(ClockNames.of(Var.CLOCK.get(execution))));
-      extensions.tell(execution, "不同意");
+      extensions.tell(execution, "不同意", extensions.comment(execution));
     }
   }
 
-  /** 了结申请: what was to be put off is over. */
+  /** 了结申请: what was to be put off is over, or is due at another time now that the case is graded anew. */
   @FlowBean(as = "dropExtension")
   static class Drop implements JavaDelegate {
 
@@ -233,8 +237,15 @@ class Extensions {
 
     @Override
     public void execute(DelegateExecution execution) {
-      extensions.settle(execution, "EXTENSION_DROPPED",
-          "%s时限已停止，延期申请不再需要审批".formatted(ClockNames.of(Var.CLOCK.get(execution))));
+      var kind = Var.CLOCK.get(execution);
+      if (extensions.deadlines.open(Case.number(execution), kind).isEmpty()) {
+        extensions.settle(execution, "EXTENSION_DROPPED",
+            "%s时限已停止，延期申请不再需要审批".formatted(ClockNames.of(kind)));
+      } else {
+        extensions.settle(execution, "EXTENSION_DROPPED",
+            "案件已重新定级，%s时限随之重算，原延期申请作废".formatted(ClockNames.of(kind)));
+        extensions.tell(execution, "已作废", "案件已重新定级，时限已重算；仍需延期的，请按新的期限重新申请");
+      }
     }
   }
 }
