@@ -7,6 +7,8 @@ import io.huiyin.sla.Clock.Status;
 import io.huiyin.sla.LedgerEntry.Change;
 import io.huiyin.story.Story.Told;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -184,6 +186,16 @@ class ExtensionTest {
     decides("RESOLUTION", "REFUSED");
     assertThat(complaint.clock("EXTENSION_DECISION").isOpen()).isFalse();
     complaint.waitsAt("writeOpinion");
+  }
+
+  @Test
+  void ofTheSameRequestSentTwiceAtOnceOneIsTaken() {
+    asksFor("agent1", "OPINION", "1WD");
+    var sent = Stream.generate(() -> CompletableFuture.runAsync(() -> asksFor("agent1", "RESOLUTION", "1WD"))
+        .handle((done, refused) -> refused == null)).limit(4).toList();
+
+    assertThat(sent.stream().map(CompletableFuture::join)).containsOnlyOnce(true);
+    assertThat(complaint.entries("EXTENSION_REQUESTED")).hasSize(2);
   }
 
   @Test

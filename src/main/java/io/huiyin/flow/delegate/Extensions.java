@@ -118,6 +118,7 @@ class Extensions {
       var kind = Var.CLOCK.get(execution);
       var message = CaseMessage.take(execution, extensions.clock, "extendBy", "interimMeasures", "reason");
       var in = message.in();
+      extensions.clocks.hold(message.number()); // of two requests at once, the second sees the first
       message.reason();
       var measures = measures(message);
       var by = amount(in);
