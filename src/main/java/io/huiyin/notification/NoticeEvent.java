@@ -42,7 +42,7 @@ public enum NoticeEvent {
   /** Required documents are not in the archive. [000] */
   DOCUMENTS_MISSING("档案材料待补", Audience.STAFF, Set.of("documents"), Set.of("due")),
   /** {@code decision} = 同意 or 不同意, {@code due} = the deadline that holds now. [003] */
-  EXTENSION_DECIDED("延期审批结果", Audience.STAFF, Set.of("decision"), Set.of("task", "due", "by", "reason")),
+  EXTENSION_DECIDED("延期审批结果", Audience.STAFF, Set.of("decision", "clock"), Set.of("due", "by", "reason")),
   /** Copied (抄送) to the lead unit's head and the supervisor. [001] */
   CASE_COPIED("投诉抄送", Audience.STAFF, Set.of(), Set.of("unit", "category", "priority", "due", "by"));
 

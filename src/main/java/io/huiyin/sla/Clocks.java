@@ -40,6 +40,11 @@ public class Clocks {
     this.calendar = calendar;
   }
 
+  /** Holds the clocks of a complaint until the transaction ends: whoever else wants to change them waits. */
+  public void hold(ComplaintNumber number) {
+    table.lock(number);
+  }
+
   /**
    * Starts a clock, or its next round if the last one is stopped. While the case waits for the customer a pausable clock
    * starts paused. In a case that is accepted already, rules that count from acceptance count from {@code at}.

@@ -88,11 +88,11 @@ class CaseMessageResource {
   @PostMapping("/extensions")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(summary = "申请延期", description = """
-      extendBy(如 PT24H、8BH 工作小时、2WD 工作日)、interimMeasures 临时处理措施、reason 必填;\
-      clock 默认 RESOLUTION。批准后期限才会变动。""")
+      extendBy(如 PT24H、8BH 工作小时、2WD 工作日)、reason 必填;interimMeasures 为书面的临时处理措施，\
+      本案先前的申请已写明的可不填;clock 默认 RESOLUTION。次数和时长以规则表 extension-policy 为准，批准后期限才会变动。""")
   void extend(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
-    tell(caller, number, "ExtensionRequested", body, Set.of("extendBy", "interimMeasures", "reason"), Set.of("clock"));
+    tell(caller, number, "ExtensionRequested", body, Set.of("extendBy", "reason"), Set.of("clock", "interimMeasures"));
   }
 
   @PostMapping("/ratings")

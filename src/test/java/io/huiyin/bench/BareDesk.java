@@ -110,7 +110,7 @@ record BareDesk(ProcessEngine engine) implements Desk {
     TaskListener listening = task -> { };
     var beans = new HashMap<Object, Object>();
     for (var name : new String[] {"checkRegistration", "closeCase", "notifyManagement", "recordResultTold",
-        "recordContact", "regradeComplaint", "pauseClocks", "resumeClocks", "requestExtension", "extendClock",
+        "recordContact", "regradeComplaint", "pauseClocks", "resumeClocks",
         "urgeHolders", "warnHolders", "markBreach", "markEscalated", "deliverNotice", "notifyCustomer",
         "recordSurvey", "recordObjection", "startNextRound", "fileArchive"}) {
       beans.put(name, nothing);

@@ -48,28 +48,17 @@ class CaseProjectTest {
   }
 
   @Test
-  void anObjectionOfTheUnitIsOverruledByTheBoardOffice() {
-    complaint.does("agent1", "writeOpinion", "opinion", "补发并道歉");
-    complaint.refuses("logistics1", "confirmOpinion", "unitObjection", "unitAnswer", "OBJECT");
-    complaint.does("logistics1", "confirmOpinion", "unitAnswer", "OBJECT", "unitObjection", "地址是客户填错的");
-    assertThat(complaint.heldBy("reviewObjection")).isEqualTo("board-office");
+  void theUnitHasTwoWorkingDaysFromTheFinalOpinionToExecuteHoweverOftenItPlans() {
+    story.at("2026-09-15T16:00");
+    complaint.isAgreedWith("logistics1");
+    assertThat(complaint.clock("EXECUTION").dueAt()).isEqualTo(story.instant("2026-09-17T18:00"));
 
-    complaint.does("board1", "reviewObjection", "reviewDecision", "UPHELD", "reviewReason", "下单页没有校验地址");
-
-    complaint.waitsAt("proposePlan");
-    assertThat(complaint.heldBy("proposePlan")).as("the unit carries out what it objected to").isEqualTo("unit-logistics");
-    assertThat(complaint.clock("OBJECTION_REVIEW").status()).isEqualTo(Status.MET);
-  }
-
-  @Test
-  void anObjectionOfTheUnitLeadsToARevisedOpinion() {
-    complaint.does("agent1", "writeOpinion", "opinion", "补发并道歉");
-    complaint.does("logistics1", "confirmOpinion", "unitAnswer", "OBJECT", "unitObjection", "地址是客户填错的");
-    complaint.does("board1", "reviewObjection", "reviewDecision", "REVISE", "reviewReason", "运费由双方分担");
-
-    complaint.waitsAt("writeOpinion");
-    assertThat(complaint.clock("OPINION").round()).as("a second time, with a deadline of its own").isEqualTo(2);
-    complaint.isAgreedWith("logistics1").waitsAt("proposePlan");
+    story.at("2026-09-16T10:00");
+    complaint.isPlannedBy("logistics1", 500, 1)
+        .does("super1", "reviewPlan", "planDecision", "REJECTED", "planComment", "没有写复核办法")
+        .isPlannedBy("logistics1", 500, 1).isApprovedBy("super1", "reviewPlan");
+    assertThat(complaint.clock("EXECUTION").round()).isEqualTo(1);
+    assertThat(complaint.due("executePlan")).isEqualTo(story.instant("2026-09-17T18:00"));
   }
 
   @Test

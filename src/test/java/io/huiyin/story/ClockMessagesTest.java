@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What may happen to a running case at any time: waiting, extension, re-grading, urging, more evidence. [001][003] */
+/** What may happen to a running case at any time: waiting, re-grading, urging, more evidence. [001][003] */
 @HuiyinTest
 class ClockMessagesTest {
 
@@ -60,68 +60,6 @@ class ClockMessagesTest {
     assertThat(complaint.clock("RESOLUTION").status()).isEqualTo(Status.RUNNING);
     assertThat(complaint.entries("CLOCK_RESUMED").get(0).actor()).isEqualTo("system");
     complaint.refusesToHear("agent1", "ClockPaused", "reason", "reason", "再等等");
-  }
-
-  @Test
-  void anExtensionIsApprovedAndMovesTheDeadline() {
-    var before = complaint.clock("RESOLUTION").dueAt();
-    complaint.refusesToHear("agent1", "ExtensionRequested", "interimMeasures", "extendBy", "2WD", "reason", "等待检测");
-    assertThat(complaint.openTasks()).doesNotContain("userTask_approveExtension");
-
-    complaint.happens("agent1", "ExtensionRequested", "extendBy", "2WD", "reason", "等待检测", "interimMeasures", "先借出备用机");
-    assertThat(complaint.heldBy("approveExtension")).isEqualTo("cs-supervisor");
-    complaint.does("super1", "approveExtension", "extensionDecision", "APPROVED", "extensionComment", "同意");
-    story.meanwhile();
-
-    assertThat(complaint.clock("RESOLUTION").dueAt()).isAfter(before);
-    assertThat(complaint.ledger("RESOLUTION")).contains("EXTENDED");
-    assertThat(complaint.mailsTo("agent1")).contains("【延期审批】投诉 ：同意");
-    assertThat(complaint.says("EXTENDED")).hasSize(1);
-  }
-
-  @Test
-  void anExtensionMovesWhoeverWatchesTheDeadlineToo() {
-    story.begins("2026-09-15T10:00");
-    complaint = story.aComplaint().with("memberLevel", "VIP").isRegistered().isAccepted().isContacted();
-    story.at("2026-09-17T09:00"); // warned, and due at 10:00
-    extended("PT24H");
-    story.at("2026-09-18T09:59");
-    assertThat(complaint.supervision("RESOLUTION")).isEmpty();
-    story.at("2026-09-18T10:00");
-    assertThat(complaint.supervision("RESOLUTION")).containsExactly("userTask_superviseOverdue");
-
-    extended("PT24H");
-    story.at("2026-09-19T13:59");
-    assertThat(complaint.supervision("RESOLUTION")).as("the board office waits too").containsExactly("userTask_superviseOverdue");
-    story.at("2026-09-19T14:00");
-    assertThat(complaint.supervision("RESOLUTION")).contains("userTask_decideOverdue");
-    assertThat(complaint.slaStatus()).as("the missed deadline stays missed").isEqualTo("BREACHED");
-    assertThat(complaint.clock("RESOLUTION").breachedAt()).isEqualTo(story.instant("2026-09-18T10:00"));
-  }
-
-  private void extended(String by) {
-    complaint.happens("agent1", "ExtensionRequested", "extendBy", by, "reason", "等待检测", "interimMeasures", "先借出备用机");
-    complaint.does("super1", "approveExtension", "extensionDecision", "APPROVED", "extensionComment", "同意");
-  }
-
-  @Test
-  void anExtensionIsRefusedAndTheDeadlineStays() {
-    var before = complaint.clock("RESOLUTION").dueAt();
-    complaint.happens("agent1", "ExtensionRequested", "extendBy", "PT24H", "reason", "等待检测", "interimMeasures", "先借出备用机");
-    complaint.does("super1", "approveExtension", "extensionDecision", "REFUSED", "extensionComment", "检测可以加急");
-
-    assertThat(complaint.clock("RESOLUTION").dueAt()).isEqualTo(before);
-    assertThat(complaint.says("REACHED")).contains("到达“未同意”");
-    complaint.waitsAt("writeOpinion");
-  }
-
-  @Test
-  void theExtensionOfAMajorCaseIsTheBoardOfficesToDecide() {
-    story.begins("2026-09-15T10:00");
-    complaint = story.aComplaint().with("safetyRisk", true).isRegistered().isAccepted();
-    complaint.happens("agent1", "ExtensionRequested", "extendBy", "PT8H", "reason", "等待检测", "interimMeasures", "停止销售");
-
-    assertThat(complaint.heldBy("approveExtension")).isEqualTo("board-office");
   }
 
   @Test

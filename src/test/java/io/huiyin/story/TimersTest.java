@@ -100,8 +100,6 @@ class TimersTest {
             .isDue("2026-10-14T18:00").escalatesAgain("2026-10-15T18:00"),
 
         // extensions, once approved
-        the(P0, RESPONSE).over("an extension").of("2026-09-15T10:00")
-            .then("2026-09-15T10:20", extended(RESPONSE, "PT1H")).isDue("2026-09-15T13:00").escalatesAgain("2026-09-15T14:00"),
         the(P0, RESOLUTION).over("an extension").of("2026-09-15T10:00")
             .then("2026-09-15T11:00", extended(RESOLUTION, "PT8H")).isDue("2026-09-16T18:00").escalatesAgain("2026-09-16T19:00"),
         the(P1, RESOLUTION).over("an extension after the warning").of("2026-09-15T10:00")

@@ -45,6 +45,21 @@ class CaseOverRestTest extends Application {
   }
 
   @Test
+  void anExtensionNeedsInterimMeasuresAndStaysWithinTheTable() {
+    var number = registered("agent1");
+    var extensions = of(number, "/extensions");
+    var measures = "先送备用机";
+    assertThat(faulty(post("agent1", extensions, Map.of("extendBy", "1WD", "reason", "缺件")))).containsExactly("interimMeasures");
+    assertThat(faulty(post("agent1", extensions, Map.of("extendBy", "30WD", "reason", "缺件", "interimMeasures", measures))))
+        .containsExactly("extendBy");
+    assertThat(faulty(post("agent1", extensions, Map.of("extendBy", "1WD", "reason", "缺件", "interimMeasures", measures,
+        "clock", "RESPONSE")))).containsExactly("clock");
+    var request = Map.<String, Object>of("extendBy", "1WD", "reason", "缺件", "interimMeasures", measures);
+    assertThat(post("agent1", extensions, request).status()).isEqualTo(202);
+    assertThat(faulty(post("agent1", extensions, request))).as("one at a time").containsExactly("clock");
+  }
+
+  @Test
   void waitingForTheCustomerPausesAndEndsOnRequest() {
     var number = registered("agent1");
     var paused = post("agent1", of(number, "/pauses"), Map.of("reason", "等客户寄回"));

@@ -107,6 +107,11 @@ public class Announcer {
     return tasks.stream().map(text).distinct().collect(Collectors.joining("、"));
   }
 
+  /** What a person reads for a user id. */
+  public String name(String userId) {
+    return directory.person(userId).map(person -> person.name()).orElse(userId);
+  }
+
   public String minute(Instant instant) {
     return instant == null ? "" : MINUTE.format(instant.atZone(zone));
   }
@@ -122,7 +127,7 @@ public class Announcer {
 
   private String holderName(Task task) {
     return task.getAssignee() != null
-        ? directory.person(task.getAssignee()).map(person -> person.name()).orElse(task.getAssignee())
+        ? name(task.getAssignee())
         : String.join("、", candidateGroups(task).stream().map(directory::groupName).toList()) + "(待认领)";
   }
 

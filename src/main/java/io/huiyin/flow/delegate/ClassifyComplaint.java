@@ -67,6 +67,9 @@ class ClassifyComplaint implements TaskListener {
     } else if (!ratings.equals(before.ratings())) {
       clocks.regrade(number, ratings, reason, Trace.actor(), clock.instant());
     }
+    if (!ratings.equals(before.ratings())) {
+      deadlines.voidExtensions(number);
+    }
     if (!dates.equals(deadlines.dates(number))) {
       deadlines.redate(number);
     }

@@ -1,8 +1,8 @@
 package io.huiyin.flow.delegate;
 
-import io.huiyin.complaint.Complexity;
+import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
-import io.huiyin.complaint.FieldReader;
+import io.huiyin.complaint.Complexity;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.Priority;
 import io.huiyin.complaint.Ratings;
@@ -11,23 +11,21 @@ import io.huiyin.flow.engine.FlowBean;
 import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.Var;
 import io.huiyin.flow.trace.Trace;
-import io.huiyin.notification.NoticeEvent;
-import io.huiyin.sla.Amount;
-import io.huiyin.sla.Clock;
 import io.huiyin.sla.ClockException;
 import io.huiyin.sla.Clocks;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** What moves the clocks of a running case: re-grading, waiting for the customer, extension. [001][003] */
+/** What moves the clocks of a running case: re-grading and waiting for the customer. Extension is a process. [001][003] */
 @Component
 class ClockMessages {
+
+  private static final Set<String> RATINGS = Set.of("priority", "severity", "complexity");
 
   private final Complaints complaints;
   private final Clocks clocks;
@@ -46,17 +44,11 @@ class ClockMessages {
     this.clock = clock;
   }
 
-  /** A clock that cannot do what is asked is the caller's mistake, not the engine's. */
-  private static <T> T orRefuse(String field, Supplier<T> change) {
-    try {
-      return change.get();
-    } catch (ClockException e) {
-      throw new InvalidInput(field, e.getMessage());
+  /** Sets when the customer hears from us next, if progress is being reported at all. */
+  private void nextProgress(DelegateExecution execution, Instant at) {
+    if (Var.PROGRESS_DUE_AT.find(execution) != null) {
+      Var.PROGRESS_DUE_AT.set(execution, Date.from(at));
     }
-  }
-
-  private FieldReader reader(Map<String, Object> fields) {
-    return new FieldReader(fields, clock.instant());
   }
 
   /** Message {@code ComplaintRegraded}: reason and the ratings that change. */
@@ -71,24 +63,25 @@ class ClockMessages {
 
     @Override
     public void execute(DelegateExecution execution) {
-      var number = Case.number(execution);
-      var before = messages.complaints.get(number);
-      var fields = Case.take(execution, Set.of("reason"));
-      Set.of("priority", "severity", "complexity").forEach(name -> fields.put(name, execution.getVariable(name)));
-      var in = messages.reader(fields);
-      var reason = in.requiredText("reason", 1_000);
-      var priority = in.required("priority", Priority.class);
-      var severity = in.required("severity", Severity.class);
-      var complexity = in.required("complexity", Complexity.class);
-      in.throwIfFaulty();
+      var message = CaseMessage.take(execution, messages.clock, "reason");
+      RATINGS.forEach(name -> message.fields().put(name, execution.getVariable(name)));
+      var reason = message.reason();
+      var priority = message.in().required("priority", Priority.class);
+      var severity = message.in().required("severity", Severity.class);
+      var complexity = message.in().required("complexity", Complexity.class);
+      message.in().throwIfFaulty();
+      var before = messages.complaints.get(message.number());
       var ratings = new Ratings(priority, severity, complexity).withFloors();
       Case.setRatings(execution, ratings);
-      messages.complaints.classify(number, before.category(), ratings, before.sensitive(), null, null);
-      messages.clocks.regrade(number, ratings, reason, Trace.actor(), messages.clock.instant());
-      messages.deadlines.redate(number);
+      messages.complaints.classify(message.number(), before.category(), ratings, before.sensitive(), null, null);
+      messages.clocks.regrade(message.number(), ratings, reason, Trace.actor(), messages.clock.instant());
+      if (!ratings.equals(before.ratings())) {
+        messages.deadlines.voidExtensions(message.number());
+      }
+      messages.deadlines.redate(message.number());
       messages.trace.note(execution, "REGRADED", "重新定级：优先级 %s→%s，严重程度 %s→%s".formatted(
           before.ratings().priority(), ratings.priority(), before.ratings().severity().label(),
-          ratings.severity().label()), fields);
+          ratings.severity().label()), message.fields());
     }
   }
 
@@ -104,21 +97,25 @@ class ClockMessages {
 
     @Override
     public void execute(DelegateExecution execution) {
-      var number = Case.number(execution);
-      var fields = Case.take(execution, Set.of("reason"));
-      var in = messages.reader(fields);
-      var reason = in.requiredText("reason", 1_000);
-      in.throwIfFaulty();
-      var paused = orRefuse("reason",
-          () -> messages.clocks.pause(number, Case.ratings(execution), reason, Trace.actor(), messages.clock.instant()));
-      var limit = paused.get(0).pauseLimitAt();
+      var message = CaseMessage.take(execution, messages.clock, "reason");
+      var reason = message.reason();
+      message.in().throwIfFaulty();
+      var limit = pausedUntil(execution, message.number(), reason);
       execution.setVariable("pauseLimitAt", Date.from(limit));
-      if (Var.PROGRESS_DUE_AT.find(execution) != null) {
-        Var.PROGRESS_DUE_AT.set(execution, Date.from(limit));
-      }
-      messages.deadlines.redate(number);
+      messages.nextProgress(execution, limit);
+      messages.deadlines.redate(message.number());
       messages.trace.note(execution, "CLOCK_PAUSED",
-          "等待客户，暂停计时，最迟 " + messages.announcer.minute(limit) + " 恢复", fields);
+          "等待客户，暂停计时，最迟 " + messages.announcer.minute(limit) + " 恢复", message.fields());
+    }
+
+    /** A clock that cannot pause is the caller's mistake, not the engine's. */
+    private Instant pausedUntil(DelegateExecution execution, ComplaintNumber number, String reason) {
+      try {
+        return messages.clocks.pause(number, Case.ratings(execution), reason, Trace.actor(), messages.clock.instant())
+            .get(0).pauseLimitAt();
+      } catch (ClockException e) {
+        throw new InvalidInput("reason", e.getMessage());
+      }
     }
   }
 
@@ -134,76 +131,11 @@ class ClockMessages {
 
     @Override
     public void execute(DelegateExecution execution) {
-      var number = Case.number(execution);
-      messages.clocks.resume(number, Trace.actor(), messages.clock.instant());
-      if (Var.PROGRESS_DUE_AT.find(execution) != null) {
-        Var.PROGRESS_DUE_AT.set(execution, Date.from(messages.clock.instant().plus(Duration.ofMinutes(1))));
-      }
-      messages.deadlines.redate(number);
-      messages.trace.note(execution, "CLOCK_RESUMED", "恢复计时", Case.take(execution, Set.of("reason")));
-    }
-  }
-
-  /** Message {@code ExtensionRequested}: clock, extendBy, interimMeasures, reason. Interim measures come first. [003] */
-  @FlowBean(as = "requestExtension")
-  static class RequestExtension implements JavaDelegate {
-
-    private final ClockMessages messages;
-
-    RequestExtension(ClockMessages messages) {
-      this.messages = messages;
-    }
-
-    @Override
-    public void execute(DelegateExecution execution) {
-      var number = Case.number(execution);
-      var fields = Case.take(execution, Set.of("clock", "extendBy", "interimMeasures", "reason"));
-      var in = messages.reader(fields);
-      var kind = in.text("clock", 50) == null ? Clock.RESOLUTION : in.text("clock", 50);
-      var by = in.matching("extendBy", "PT\\d{1,4}H|\\d{1,3}(WD|BH)", "应写作 PT24H(小时)、8BH(工作小时)或 2WD(工作日)");
-      in.requiredText("reason", 1_000);
-      if (in.text("interimMeasures", 4_000) == null && in.fine("interimMeasures")) {
-        in.fault("interimMeasures", "请先书面回复临时处理措施，再申请延期");
-      }
-      if (by == null && in.fine("extendBy")) {
-        in.fault("extendBy", "必填");
-      }
-      if (messages.deadlines.open(number, kind).isEmpty()) {
-        in.fault("clock", "没有正在计时的时限可以延期");
-      }
-      in.throwIfFaulty();
-      var severity = messages.complaints.get(number).ratings().severity();
-      execution.setVariable("extensionApprover",
-          severity.compareTo(Severity.MAJOR) >= 0 ? "board-office" : "cs-supervisor");
-      execution.setVariable("extensionClock", kind);
-      execution.setVariable("extensionBy", by);
-      messages.trace.note(execution, "EXTENSION_REQUESTED",
-          "申请将%s时限延长 %s".formatted(ClockNames.of(kind), Amount.parse(by).label()), fields);
-    }
-  }
-
-  /** 延长时限: old and new stand in the ledger. */
-  @FlowBean(as = "extendClock")
-  static class Extend implements JavaDelegate {
-
-    private final ClockMessages messages;
-
-    Extend(ClockMessages messages) {
-      this.messages = messages;
-    }
-
-    @Override
-    public void execute(DelegateExecution execution) {
-      var number = Case.number(execution);
-      var kind = (String) execution.getVariable("extensionClock");
-      var by = Amount.parse((String) execution.getVariable("extensionBy"));
-      var extended = orRefuse("extensionDecision", () -> messages.clocks.extend(number, kind, by, "延期获批",
-          Trace.actor(), messages.clock.instant()));
-      messages.deadlines.redate(number);
-      messages.trace.note(execution, "EXTENDED", "%s时限延长 %s，新期限 %s".formatted(ClockNames.of(kind), by.label(),
-          messages.announcer.minute(extended.dueAt())), Map.of("clock", kind, "by", by.code()));
-      messages.announcer.holders(number, NoticeEvent.EXTENSION_DECIDED,
-          Map.of("decision", "同意", "due", messages.announcer.minute(extended.dueAt())), null);
+      var message = CaseMessage.take(execution, messages.clock, "reason");
+      messages.clocks.resume(message.number(), Trace.actor(), messages.clock.instant());
+      messages.nextProgress(execution, messages.clock.instant().plus(Duration.ofMinutes(1)));
+      messages.deadlines.redate(message.number());
+      messages.trace.note(execution, "CLOCK_RESUMED", "恢复计时", message.fields());
     }
   }
 }

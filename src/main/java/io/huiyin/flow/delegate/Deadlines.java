@@ -82,13 +82,25 @@ public class Deadlines {
 
   /** Stops a clock because what it waited for has happened; whoever watches over it is told. */
   public void stop(ComplaintNumber number, String kind, Instant at) {
-    clocks.stop(number, kind, at).ifPresent(clock -> tellSupervision(clock, at));
+    clocks.stop(number, kind, at).ifPresent(clock -> {
+      tellSupervision(clock, at);
+      if (open(number, Clock.EXTENSION_DECISION).isPresent()) {
+        tellExtension(clock);
+      }
+    });
   }
 
   /** Cancels what still runs, because the case ends without a result; whoever watches over it is told. */
   public void cancelAll(ComplaintNumber number, String reason, String actor) {
     var at = now.instant();
-    clocks.cancelAll(number, reason, actor, at).forEach(clock -> tellSupervision(clock, at));
+    var cancelled = clocks.cancelAll(number, reason, actor, at);
+    var extensionAsked = cancelled.stream().anyMatch(clock -> clock.kind().equals(Clock.EXTENSION_DECISION));
+    cancelled.forEach(clock -> {
+      tellSupervision(clock, at);
+      if (extensionAsked) {
+        tellExtension(clock);
+      }
+    });
   }
 
   /**
@@ -115,6 +127,21 @@ public class Deadlines {
           .processInstanceBusinessKey(clock.number().value())
           .processInstanceVariableEquals(Var.CLOCK.name(), clock.kind())
           .processInstanceVariableEquals(Var.CLOCK_ROUND.name(), clock.round()).correlateAll();
+    }
+  }
+
+  /** Whoever decides on more time for a clock that has stopped need not decide any more. */
+  private void tellExtension(Clock clock) {
+    runtime.getObject().createMessageCorrelation("ExtensionClockStopped")
+        .processInstanceBusinessKey(clock.number().value())
+        .processInstanceVariableEquals(Var.CLOCK.name(), clock.kind()).correlateAll();
+  }
+
+  /** The case is graded anew: what was asked for on the old deadlines, by the old rules, is void. [ours] */
+  void voidExtensions(ComplaintNumber number) {
+    if (open(number, Clock.EXTENSION_DECISION).isPresent()) {
+      runtime.getObject().createMessageCorrelation("RatingsChanged")
+          .processInstanceBusinessKey(number.value()).correlateAll();
     }
   }
 

@@ -16,6 +16,18 @@ final class Plans {
   private Plans() {
   }
 
+  /**
+   * Four eyes: what somebody asked for is decided by somebody else.
+   *
+   * @param author the variable that holds who asked
+   * @param field  the decision that is refused
+   */
+  static void refuseOwn(DelegateTask task, String author, String field, String message) {
+    if (Trace.actor().equals(task.getVariable(author))) {
+      throw new InvalidInput(field, message);
+    }
+  }
+
   @FlowBean(as = "rememberPlanAuthor")
   static class RememberAuthor implements TaskListener {
 
@@ -31,9 +43,7 @@ final class Plans {
 
     @Override
     public void notify(DelegateTask task) {
-      if (Trace.actor().equals(task.getVariable(AUTHOR))) {
-        throw new InvalidInput("planDecision", "方案编制人不能审批自己的方案，请交由同组其他同事审批");
-      }
+      refuseOwn(task, AUTHOR, "planDecision", "方案编制人不能审批自己的方案，请交由同组其他同事审批");
     }
   }
 

@@ -4,6 +4,7 @@ import io.huiyin.archive.Archives;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.flow.trace.TracePlugin;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** What people wrote into earlier forms, read back from the archive so that nobody types a thing twice. */
@@ -28,5 +29,13 @@ public class Submissions {
       }
     }
     return "";
+  }
+
+  /** The fact's latest value among the entries of one kind, or an empty text. */
+  public String latestOf(ComplaintNumber number, String kind, String fact) {
+    trace.writeNow();
+    return archives.entries(number).stream().filter(entry -> entry.kind().equals(kind))
+        .map(entry -> entry.facts().get(fact)).filter(Objects::nonNull).map(Object::toString)
+        .reduce("", (earlier, later) -> later);
   }
 }

@@ -185,18 +185,23 @@ class Panels {
     }
     var facts = new LinkedHashMap<String, Object>();
     for (var name : names) {
-      var value = current.containsKey(name) ? current.get(name) : submitted(entries, name);
+      var value = current.containsKey(name) ? current.get(name) : submitted(task, entries, name);
       facts.put(name, value != null ? value : tasklist.getVariable(task.getId(), name));
     }
     return facts;
   }
 
-  /** A name such as {@code EXTENSION_REQUESTED.reason} means that fact of the latest entry of that kind. */
-  private static Object submitted(List<Entry> entries, String name) {
+  /**
+   * A name such as {@code EXTENSION_REQUESTED.reason} means that fact of the latest entry of that kind; an entry that
+   * names a process {@code instance} speaks to the tasks of that one only.
+   */
+  private static Object submitted(Task task, List<Entry> entries, String name) {
     var dot = name.indexOf('.');
     for (var i = entries.size() - 1; i >= 0; i--) {
-      if (dot > 0 && entries.get(i).kind().equals(name.substring(0, dot))) {
-        return entries.get(i).facts().get(name.substring(dot + 1));
+      var facts = entries.get(i).facts();
+      if (dot > 0 && entries.get(i).kind().equals(name.substring(0, dot))
+          && task.getProcessInstanceId().equals(facts.getOrDefault("instance", task.getProcessInstanceId()))) {
+        return facts.get(name.substring(dot + 1));
       }
       if (entries.get(i).facts().get("submitted") instanceof Map<?, ?> values && values.get(name) != null) {
         return values.get(name);

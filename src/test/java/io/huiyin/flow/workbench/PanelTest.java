@@ -57,6 +57,27 @@ class PanelTest {
   }
 
   @Test
+  void eachRequestForAnExtensionShowsItsOwnReason() {
+    asksFor("RESOLUTION", "等待配件");
+    asksFor("ACCEPTANCE", "等待主管到岗");
+    assertThat(request("RESOLUTION")).containsEntry("EXTENSION_REQUESTED.reason", "等待配件")
+        .containsEntry("EXTENSION_REQUESTED.clockName", "办结").containsEntry("EXTENSION_REQUESTED.amount", "1 个工作小时")
+        .containsEntry("EXTENSION_REQUESTED.interimMeasures", "先借出备用机");
+    assertThat(request("ACCEPTANCE")).containsEntry("EXTENSION_REQUESTED.reason", "等待主管到岗");
+  }
+
+  private void asksFor(String clock, String reason) {
+    complaint.happens("agent1", "ExtensionRequested", "clock", clock, "extendBy", "1BH", "reason", reason,
+        "interimMeasures", "先借出备用机");
+  }
+
+  private Map<String, Object> request(String clock) {
+    var waiting = tasks.createTaskQuery().processInstanceBusinessKey(complaint.number.value())
+        .taskDefinitionKey("userTask_approveExtension").processVariableValueEquals("clock", clock).singleResult();
+    return story.as("super1", () -> panels.panel(waiting.getId())).getBody().facts();
+  }
+
+  @Test
   void nobodyIsToldWithoutLogIn() {
     refused(401, () -> panels.panel(task));
     refused(401, () -> panels.unmask(complaint.number.value()));
