@@ -14,6 +14,7 @@ import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.RuleTables;
 import io.huiyin.flow.trace.Trace;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +33,17 @@ public class Filing {
   private final Completeness completeness;
   private final RuleTables tables;
   private final Submissions submissions;
+  private final Corrective corrective;
   private final Trace trace;
   private final Clock clock;
 
-  Filing(Complaints complaints, Completeness completeness, RuleTables tables, Submissions submissions, Trace trace,
-      Clock clock) {
+  Filing(Complaints complaints, Completeness completeness, RuleTables tables, Submissions submissions,
+      Corrective corrective, Trace trace, Clock clock) {
     this.complaints = complaints;
     this.completeness = completeness;
     this.tables = tables;
     this.submissions = submissions;
+    this.corrective = corrective;
     this.trace = trace;
     this.clock = clock;
   }
@@ -102,7 +105,7 @@ public class Filing {
     }
   }
 
-  /** 确定保管期限并归档: the term comes from the table, counted from the closing of the case. */
+  /** 确定保管期限并归档: the term comes from the table, counted from the closing of the case or the confirmed corrective action. */
   @FlowBean(as = "fileArchive")
   static class File implements JavaDelegate {
 
@@ -117,8 +120,7 @@ public class Filing {
       var number = Case.number(execution);
       var complaint = filing.complaints.get(number);
       var term = filing.tables.askOne("retention-term", facts(complaint));
-      var closedAt = complaint.closedAt() == null ? filing.clock.instant() : complaint.closedAt();
-      var until = closedAt.atZone(filing.clock.getZone()).toLocalDate().plusYears(term.number("years"));
+      var until = filing.retentionStart(complaint).atZone(filing.clock.getZone()).toLocalDate().plusYears(term.number("years"));
       var status = ArchiveStatus.valueOf((String) execution.getVariable("archiveStatus"));
       filing.completeness.file(number, filing.required(complaint),
           new FilingFacts(until, term.text("legalBasis"), filing.paper(number), status), Trace.actor(),
@@ -136,6 +138,13 @@ public class Filing {
       facts.put("complexity", complaint.ratings().complexity().name());
       return facts;
     }
+  }
+
+  /** The closing, or the confirmed corrective action if that came later. [000] */
+  private Instant retentionStart(Complaint complaint) {
+    var closedAt = complaint.closedAt() == null ? clock.instant() : complaint.closedAt();
+    var verifiedAt = corrective.verifiedAt(complaint.number());
+    return verifiedAt != null && verifiedAt.isAfter(closedAt) ? verifiedAt : closedAt;
   }
 
   private PaperLocation paper(ComplaintNumber number) {
