@@ -200,6 +200,55 @@ class CorrectiveActionTest {
     assertThatThrownBy(() -> startedAlone("agent1", complaint.number)).isInstanceOf(AuthorizationException.class);
   }
 
+  @Test
+  void theFileIsKeptFromTheConfirmedMeasuresOn() {
+    var filed = story.aComplaint().with("category", "BUSINESS_PROCESS").isRegistered().isSettledAndTold().isConfirmed()
+        .isRated(5, 5, 5).isFiled();
+    assertThat(filed.keptUntil()).isEqualTo(LocalDate.of(2029, 4, 14));
+    startedAlone("crm1", filed.number);
+    complaint = filed;
+    complaint.does("board1", "orderCorrective", "correctiveUnit", "unit-logistics", "correctiveTask", "手续太多");
+    story.at("2026-04-20T10:00");
+    isEffective("2026-04-30");
+
+    assertThat(filed.keptUntil()).isEqualTo(LocalDate.of(2029, 4, 20));
+    assertThat(filed.says("RETENTION_EXTENDED")).containsExactly("纠正/预防措施已确认有效，保管期限延长至 2029-04-20");
+  }
+
+  @Test
+  void aCaseThatClosedEarlierIsKeptFromTheConfirmedMeasuresOnToo() {
+    complaint = story.aComplaint().with("category", "BUSINESS_PROCESS").isRegistered().isSettledAndTold();
+    complaint.isObjectedTo("手续费没有退").does("agent1", "settleDirectly", "measures", "核算", "settlement", "已退").isTold();
+    complaint.isObjectedTo("只退了一半").does("manager1", "coordinateDispute", "coordination", "REPLAN", "coordinationNote", "再核算")
+        .does("agent1", "settleDirectly", "measures", "核算", "settlement", "已退").isTold();
+    complaint.isObjectedTo("还要利息").does("board1", "decideObjection", "boardDecision", "FINAL", "boardReason", "无依据");
+    startedAlone("board1", complaint.number);
+    complaint.does("board1", "orderCorrective", "correctiveUnit", "unit-logistics", "correctiveTask", "手续太多");
+    story.at("2026-04-17T10:00");
+    isEffective("2026-04-30");
+
+    complaint.isRated(5, 5, 5).isFiled();
+    assertThat(complaint.keptUntil()).isEqualTo(LocalDate.of(2029, 4, 17));
+    complaint.waitsAt();
+  }
+
+  @Test
+  void aRegradingLeavesTheDatesOfMeasuresAndVisitsAlone() {
+    reports("复核分拣流程|logistics1|2026-04-22");
+    complaint.does("board1", "handOverReport");
+    complaint.happens("super1", "ComplaintRegraded", "priority", "P0", "severity", "MAJOR", "reason", "媒体关注");
+    assertThat(complaint.due("carryOutMeasure")).isEqualTo(story.instant("2026-04-23T00:00"));
+    story.at("2026-04-23T00:00");
+    assertThat(complaint.says("MEASURE_OVERDUE")).hasSize(1);
+    carriesOut("logistics1", "2026-04-23");
+    complaint.does("manager1", "checkEffect", "effect", "EFFECTIVE", "effectRecord", "抽查无误", "returnVisitOn", "2026-04-30");
+    complaint.happens("super1", "ComplaintRegraded", "priority", "P1", "severity", "GENERAL", "reason", "已平息");
+    story.at("2026-04-30T08:59");
+    complaint.waitsAt();
+    story.at("2026-04-30T09:00");
+    complaint.waitsAt("returnVisit");
+  }
+
   private Told accepted(String issuePoint) {
     return story.aComplaint().with("issuePoint", issuePoint).isRegistered().isAccepted().isContacted()
         .isHandledBy("logistics1").waitsAt("collectSurvey", "determineResponsibility");

@@ -243,9 +243,11 @@ public class Corrective {
   static class Verify implements JavaDelegate {
 
     private final Corrective corrective;
+    private final Filing filing;
 
-    Verify(Corrective corrective) {
+    Verify(Corrective corrective, Filing filing) {
       this.corrective = corrective;
+      this.filing = filing;
     }
 
     @Override
@@ -256,6 +258,8 @@ public class Corrective {
       var what = "第 %d 轮措施已确认有效".formatted(action.round());
       corrective.trace.note(execution, "CORRECTIVE_VERIFIED", "纠正/预防措施：" + what, Map.of("round", action.round()));
       corrective.tellLinked(action, "CORRECTIVE_VERIFIED", what);
+      filing.correctionVerified(number);
+      corrective.actions.linkedTo(action).forEach(filing::correctionVerified);
     }
   }
 

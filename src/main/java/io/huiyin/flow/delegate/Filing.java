@@ -15,7 +15,7 @@ import io.huiyin.flow.model.RuleTables;
 import io.huiyin.flow.trace.Trace;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -119,8 +119,8 @@ public class Filing {
     public void execute(DelegateExecution execution) {
       var number = Case.number(execution);
       var complaint = filing.complaints.get(number);
-      var term = filing.tables.askOne("retention-term", facts(complaint));
-      var until = filing.retentionStart(complaint).atZone(filing.clock.getZone()).toLocalDate().plusYears(term.number("years"));
+      var term = filing.term(complaint);
+      var until = filing.until(filing.retentionStart(complaint), term);
       var status = ArchiveStatus.valueOf((String) execution.getVariable("archiveStatus"));
       filing.completeness.file(number, filing.required(complaint),
           new FilingFacts(until, term.text("legalBasis"), filing.paper(number), status), Trace.actor(),
@@ -130,14 +130,21 @@ public class Filing {
         default -> filing.complaints.status(number, CaseStatus.FILED);
       }
     }
+  }
 
-    private static Map<String, Object> facts(Complaint complaint) {
-      var facts = new LinkedHashMap<String, Object>();
-      facts.put("category", complaint.category().name());
-      facts.put("severity", complaint.ratings().severity().name());
-      facts.put("complexity", complaint.ratings().complexity().name());
-      return facts;
-    }
+  /** A corrective action was confirmed: the term of an archive that is filed already counts anew. [000] */
+  void correctionVerified(ComplaintNumber number) {
+    completeness.keepUntil(number, until(clock.instant(), term(complaints.get(number))), "纠正/预防措施已确认有效",
+        Trace.actor());
+  }
+
+  private RuleTables.Answer term(Complaint complaint) {
+    return tables.askOne("retention-term", Map.of("category", complaint.category().name(),
+        "severity", complaint.ratings().severity().name(), "complexity", complaint.ratings().complexity().name()));
+  }
+
+  private LocalDate until(Instant from, RuleTables.Answer term) {
+    return from.atZone(clock.getZone()).toLocalDate().plusYears(term.number("years"));
   }
 
   /** The closing, or the confirmed corrective action if that came later. [000] */
