@@ -152,7 +152,8 @@ function list(type, attributes) {
   count();
   Object.defineProperty(root, 'value', { get: () => values().map(row => row.join(between)).join(rows) });
   root.rows = values;
-  root.focus = () => body.querySelector('.hy-cell')?.focus();
+  // Leaving a cell that was just changed would count as a correction and wipe the message out.
+  root.focus = () => root.contains(document.activeElement) || body.querySelector('.hy-cell')?.focus();
   root.offer = (kind, choices) => {
     options[kind] = choices;
     body.querySelectorAll(`.hy-column-${kind} select`).forEach(select => select.replaceChildren(
