@@ -62,6 +62,8 @@ public class Journey {
     work("agent1", "confirmResult", "customerAnswer", "ACCEPTED", "confirmationForm", "PHONE");
     work("agent1", "collectSurvey", "efficiency", 2, "attitude", 4, "solution", 4);
     work("super1", "callBack", "callBackCause", "首次响应太慢");
+    work("board1", "determineResponsibility", "split", "unit-logistics:100", "responsibilityReason", "中转站人手不足",
+        "correctiveDecision", "NONE");
     work("archivist1", "fileArchive", "archiveStatus", "CLOSED");
 
     var verification = get("auditor1", "/api/v1/archives/" + number + "/verification");

@@ -125,6 +125,24 @@ public class Completeness {
         "归档：%s，保管至 %s".formatted(facts.status().label(), facts.retentionUntil()), actor, "ARCHIVE", at, entry)));
   }
 
+  /**
+   * Keeps an archive that is filed already longer, because something happened from which its term counts anew: the
+   * latest of closing, last supplement and verified corrective action. [000] Never shortens. Demands the caller's
+   * transaction.
+   *
+   * @param reason one Chinese sentence for the file, without personal data
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void keepUntil(ComplaintNumber number, LocalDate until, String reason, String actor) {
+    var kept = jdbc.sql("update archive set retention_until = :until"
+            + " where number = :number and filed_at is not null and retention_until < :until")
+        .param("until", until).param("number", number.value()).update();
+    if (kept > 0) {
+      archives.append(number, List.of(new NewEntry("RETENTION_EXTENDED", "%s，保管期限延长至 %s".formatted(reason, until),
+          actor, "ARCHIVE", clock.instant(), Map.of("retentionUntil", until.toString()))));
+    }
+  }
+
   /** Closing is never before the opening, nor the last supplement before the last evidence. */
   private LocalDate earliestEnd(ComplaintNumber number) {
     var last = jdbc.sql("select max(added_at) from archive_evidence where number = ?").param(number.value())

@@ -44,7 +44,9 @@ public enum NoticeEvent {
   /** {@code decision} = 同意 or 不同意, {@code due} = the deadline that holds now. [003] */
   EXTENSION_DECIDED("延期审批结果", Audience.STAFF, Set.of("decision", "clock"), Set.of("due", "by", "reason")),
   /** Copied (抄送) to the lead unit's head and the supervisor. [001] */
-  CASE_COPIED("投诉抄送", Audience.STAFF, Set.of(), Set.of("unit", "category", "priority", "due", "by"));
+  CASE_COPIED("投诉抄送", Audience.STAFF, Set.of(), Set.of("unit", "category", "priority", "due", "by")),
+  /** To customer service and the units concerned; {@code split} = the units with their shares. [003] */
+  RESPONSIBILITY_DECIDED("责任认定结果", Audience.STAFF, Set.of("split"), Set.of("category", "priority"));
 
   enum Audience { STAFF, CUSTOMER }
 

@@ -116,12 +116,13 @@ record BareDesk(ProcessEngine engine) implements Desk {
       beans.put(name, nothing);
     }
     for (var name : new String[] {"classifyComplaint", "recordContactFromTask", "waiveDocuments",
-        "rememberPlanAuthor", "approverIsNotAuthor"}) {
+        "rememberPlanAuthor", "approverIsNotAuthor", "recordResponsibility"}) {
       beans.put(name, listening);
     }
     beans.put("clocks", new Clocks());
     beans.put("lateness", lateness);
     beans.put("linkHistory", (JavaDelegate) execution -> execution.setVariable("repeat", false));
+    beans.put("correctiveNeed", (JavaDelegate) execution -> execution.setVariable("correctiveMandatory", false));
     beans.put("triage", (JavaDelegate) execution -> {
       execution.setVariable("severity", "MINOR");
       execution.setVariable("priority", "P2");

@@ -28,7 +28,10 @@ record Journey(String name, Map<String, Object> registration, List<Step> steps) 
           "resources", TEXT, "planCost", 500, "planDepartments", 1, "planBeyondPolicy", false)),
       new Step("super1", "reviewPlan", Map.of("planDecision", "APPROVED", "planComment", TEXT)),
       new Step("ops1", "executePlan", Map.of("executionResult", TEXT, "executedOn", "2026-09-15")),
-      told(), confirmed(), surveyed(), filed()));
+      told(), confirmed(), surveyed(),
+      new Step("board1", "determineResponsibility", Map.of("split", "unit-operations:100", "responsibilityReason", TEXT,
+          "correctiveDecision", "NONE")),
+      filed()));
 
   private static Map<String, Object> registration(boolean basicUseLost) {
     var fields = new HashMap<String, Object>();

@@ -52,7 +52,7 @@ class TextsTest {
     assertThat(Stream.of(NoticeEvent.values()).filter(event -> event.audience() == NoticeEvent.Audience.STAFF))
         .allSatisfy(event -> assertThat(event.placeholders()).isSubsetOf("number", "name", "sender", "contact", "app",
             "task", "due", "priority", "by", "clock", "holder", "explanation", "reason", "severity", "category", "unit",
-            "documents", "decision"));
+            "documents", "decision", "split"));
   }
 
   @ParameterizedTest

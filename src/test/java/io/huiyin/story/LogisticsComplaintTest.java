@@ -49,6 +49,7 @@ class LogisticsComplaintTest {
     story.at("2026-09-18T10:00");
     complaint.isRated(2, 4, 4);
     complaint.does("super1", "callBack", "callBackCause", "第一天没有人联系", "callBackSuggestion", "先发条短信也好");
+    complaint.isAttributed("unit-logistics:80,unit-operations:20");
     complaint.allIsAnsweredFor().waitsAt("completeDocuments");
     complaint.hasDocument("logistics1", "WAYBILL").does("agent1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED");
     complaint.isFiled().isOver();
@@ -60,6 +61,6 @@ class LogisticsComplaintTest {
     assertThat(verification.intact()).as(verification.finding()).isTrue();
     assertThat(verification.entries()).isEqualTo(complaint.file().size());
     assertThat(complaint.file()).extracting(Entry::kind).contains("REGISTERED", "DECISION", "SLA_WARNING", "SLA_BREACHED",
-        "TASK_COMPLETED", "CUSTOMER_CONFIRMED", "SURVEYED", "DOCUMENTS_MISSING", "EVIDENCE_ADDED", "ARCHIVE_FILED");
+        "TASK_COMPLETED", "CUSTOMER_CONFIRMED", "SURVEYED", "RESPONSIBILITY_DECIDED", "DOCUMENTS_MISSING", "EVIDENCE_ADDED", "ARCHIVE_FILED");
   }
 }

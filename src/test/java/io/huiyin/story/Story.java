@@ -434,6 +434,18 @@ public class Story {
       return does("agent1", "collectSurvey", "efficiency", efficiency, "attitude", attitude, "solution", solution);
     }
 
+    /** From the opinion to the customer's word: planned, approved and executed by the lead unit, told and accepted. */
+    public Told isHandledBy(String unitUser) {
+      return isAgreedWith(unitUser).isPlannedBy(unitUser, 500, 1).isApprovedBy("super1", "reviewPlan")
+          .isExecutedBy(unitUser).isTold().isConfirmed();
+    }
+
+    /** The board office splits the responsibility ({@code unit-it:70,unit-product:30}) and orders nothing further. */
+    public Told isAttributed(String split) {
+      return does("board1", "determineResponsibility", "split", split, "responsibilityReason", "依处理记录认定",
+          "correctiveDecision", "NONE");
+    }
+
     public Told isFiled() {
       return does("archivist1", "fileArchive", "archiveStatus", "CLOSED");
     }

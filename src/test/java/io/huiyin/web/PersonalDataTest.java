@@ -119,6 +119,16 @@ class PersonalDataTest extends Application {
     complaint.does("agent1", "confirmResult", "customerAnswer", "ACCEPTED", "confirmationForm", "PHONE", "confirmationNote", NAME + "同意");
     complaint.does("agent1", "collectSurvey", "efficiency", 2, "attitude", 5, "solution", 4, "suggestion", WISH);
     complaint.does("super1", "callBack", "callBackCause", NAME + "嫌慢", "callBackSuggestion", WISH);
+    complaint.does("board1", "determineResponsibility", "split", "unit-after-sales:100", "responsibilityReason", NAME + "没有责任",
+        "correctiveDecision", "ORDER", "correctiveUnit", "unit-after-sales", "correctiveTask", "像" + NAME + "这样的机器");
+    complaint.does("aftersales1", "writeCorrectiveReport", "problem", DESCRIPTION, "rootCause", NAME + "的机器受潮", "correction",
+        "给" + NAME + "换新", "correctiveAction", "改包装", "preventiveAction", "查同批", "correctiveMeasures",
+        "上门到" + PLACE + "复查|aftersales1|2026-05-14", "verificationMethod", "问" + NAME);
+    complaint.does("board1", "handOverReport", "handOverNote", "请联系" + PHONE);
+    complaint.does("aftersales1", "carryOutMeasure", "measureResult", "已到" + PLACE, "measureDoneOn", "2026-04-14");
+    complaint.does("manager1", "checkEffect", "effect", "EFFECTIVE", "effectRecord", NAME + "满意", "returnVisitOn", "2026-04-14");
+    story.meanwhile();
+    complaint.does("agent1", "returnVisit", "contactChannel", "PHONE", "contactSummary", NAME + "说很好", "improvement", "HOLDS");
     waived(complaint);
     complaint.does("archivist1", "fileArchive", "archiveStatus", "CLOSED", "filingNote", NAME + "一案归档");
     management.createJobQuery().noRetriesLeft().list().forEach(job -> management.setJobRetries(job.getId(), 1));

@@ -14,7 +14,8 @@ import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.RuleTables;
 import io.huiyin.flow.trace.Trace;
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,15 +33,17 @@ public class Filing {
   private final Completeness completeness;
   private final RuleTables tables;
   private final Submissions submissions;
+  private final Corrective corrective;
   private final Trace trace;
   private final Clock clock;
 
-  Filing(Complaints complaints, Completeness completeness, RuleTables tables, Submissions submissions, Trace trace,
-      Clock clock) {
+  Filing(Complaints complaints, Completeness completeness, RuleTables tables, Submissions submissions,
+      Corrective corrective, Trace trace, Clock clock) {
     this.complaints = complaints;
     this.completeness = completeness;
     this.tables = tables;
     this.submissions = submissions;
+    this.corrective = corrective;
     this.trace = trace;
     this.clock = clock;
   }
@@ -102,7 +105,7 @@ public class Filing {
     }
   }
 
-  /** 确定保管期限并归档: the term comes from the table, counted from the closing of the case. */
+  /** 确定保管期限并归档: the term comes from the table, counted from the closing of the case or the confirmed corrective action. */
   @FlowBean(as = "fileArchive")
   static class File implements JavaDelegate {
 
@@ -116,9 +119,8 @@ public class Filing {
     public void execute(DelegateExecution execution) {
       var number = Case.number(execution);
       var complaint = filing.complaints.get(number);
-      var term = filing.tables.askOne("retention-term", facts(complaint));
-      var closedAt = complaint.closedAt() == null ? filing.clock.instant() : complaint.closedAt();
-      var until = closedAt.atZone(filing.clock.getZone()).toLocalDate().plusYears(term.number("years"));
+      var term = filing.term(complaint);
+      var until = filing.until(filing.retentionStart(complaint), term);
       var status = ArchiveStatus.valueOf((String) execution.getVariable("archiveStatus"));
       filing.completeness.file(number, filing.required(complaint),
           new FilingFacts(until, term.text("legalBasis"), filing.paper(number), status), Trace.actor(),
@@ -128,14 +130,28 @@ public class Filing {
         default -> filing.complaints.status(number, CaseStatus.FILED);
       }
     }
+  }
 
-    private static Map<String, Object> facts(Complaint complaint) {
-      var facts = new LinkedHashMap<String, Object>();
-      facts.put("category", complaint.category().name());
-      facts.put("severity", complaint.ratings().severity().name());
-      facts.put("complexity", complaint.ratings().complexity().name());
-      return facts;
-    }
+  /** A corrective action was confirmed: the term of an archive that is filed already counts anew. [000] */
+  void correctionVerified(ComplaintNumber number) {
+    completeness.keepUntil(number, until(clock.instant(), term(complaints.get(number))), "纠正/预防措施已确认有效",
+        Trace.actor());
+  }
+
+  private RuleTables.Answer term(Complaint complaint) {
+    return tables.askOne("retention-term", Map.of("category", complaint.category().name(),
+        "severity", complaint.ratings().severity().name(), "complexity", complaint.ratings().complexity().name()));
+  }
+
+  private LocalDate until(Instant from, RuleTables.Answer term) {
+    return from.atZone(clock.getZone()).toLocalDate().plusYears(term.number("years"));
+  }
+
+  /** The closing, or the confirmed corrective action if that came later. [000] */
+  private Instant retentionStart(Complaint complaint) {
+    var closedAt = complaint.closedAt() == null ? clock.instant() : complaint.closedAt();
+    var verifiedAt = corrective.verifiedAt(complaint.number());
+    return verifiedAt != null && verifiedAt.isAfter(closedAt) ? verifiedAt : closedAt;
   }
 
   private PaperLocation paper(ComplaintNumber number) {

@@ -41,6 +41,7 @@ class Authorizations {
 
   private static final List<String> MANAGERS = List.of("cs-manager", "board-office", "general-manager");
   private static final String COMPLAINT_HANDLING = "complaint-handling";
+  private static final String CORRECTIVE_ACTION = "corrective-action";
 
   private final AuthorizationService authorizations;
   private final IdentityService identity;
@@ -87,6 +88,10 @@ class Authorizations {
           ProcessDefinitionPermissions.CREATE_INSTANCE));
       all.add(new Grant(group, PROCESS_INSTANCE, ANY, Permissions.CREATE));
     }
+    for (var group : List.of("board-office", "integrator")) {
+      all.add(new Grant(group, PROCESS_DEFINITION, CORRECTIVE_ACTION, ProcessDefinitionPermissions.READ,
+          ProcessDefinitionPermissions.CREATE_INSTANCE));
+    }
     MANAGERS.forEach(group -> all.addAll(oversight(group)));
     all.addAll(oversight("auditor"));
     all.add(new Grant("auditor", APPLICATION, "tasklist", Permissions.ACCESS));
@@ -117,7 +122,8 @@ class Authorizations {
         new Grant(group, PROCESS_DEFINITION, ANY, ProcessDefinitionPermissions.READ,
             ProcessDefinitionPermissions.READ_INSTANCE, ProcessDefinitionPermissions.READ_TASK,
             ProcessDefinitionPermissions.READ_HISTORY),
-        new Grant(group, PROCESS_INSTANCE, ANY, Permissions.READ),
+        "board-office".equals(group) ? new Grant(group, PROCESS_INSTANCE, ANY, Permissions.READ, Permissions.CREATE)
+            : new Grant(group, PROCESS_INSTANCE, ANY, Permissions.READ),
         new Grant(group, DEPLOYMENT, ANY, Permissions.READ),
         new Grant(group, DECISION_DEFINITION, ANY, Permissions.READ, Permissions.READ_HISTORY),
         new Grant(group, DECISION_REQUIREMENTS_DEFINITION, ANY, Permissions.READ));

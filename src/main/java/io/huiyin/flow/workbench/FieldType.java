@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import io.huiyin.complaint.Measure;
+import io.huiyin.complaint.ResponsibilitySplit;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The kinds of form fields: which values each accepts and what they become. */
@@ -37,7 +40,11 @@ public enum FieldType {
   /** Group id of a responsible unit. */
   UNIT("请选择"),
   /** User id of a colleague. */
-  PERSON("请选择");
+  PERSON("请选择"),
+  /** Units with their shares in per cent, together 100, {@code unit-it:70,unit-product:30}. */
+  SPLIT("请填写"),
+  /** Measures with owner and date, one a line, {@code 加装地址校验|it1|2026-10-15}. */
+  MEASURES("请填写");
 
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\r\\t]]|[\\uD800-\\uDFFF]");
@@ -57,7 +64,7 @@ public enum FieldType {
 
   /** Whether such a value may be free text, which must never stay in the engine. */
   boolean freeText() {
-    return this == TEXT || this == TEXTAREA;
+    return this == TEXT || this == TEXTAREA || this == MEASURES;
   }
 
   boolean choice() {
@@ -105,7 +112,17 @@ public enum FieldType {
       case DATETIME -> dateTime(field, value);
       case UNIT -> matching(field, value, UNIT_ID, "请从列表中选择责任单位");
       case PERSON -> matching(field, value, PERSON_ID, "请从列表中选择人员");
+      case SPLIT -> table(field, value, text -> ResponsibilitySplit.parse(text).code());
+      case MEASURES -> table(field, value, text -> Measure.code(Measure.parse(text)));
     };
+  }
+
+  private static String table(FormField field, Object value, UnaryOperator<String> canonical) {
+    try {
+      return canonical.apply(text(field, value));
+    } catch (IllegalArgumentException e) {
+      throw new Fault("“%s”%s".formatted(field.label(), e.getMessage()));
+    }
   }
 
   private static String text(FormField field, Object value) {

@@ -27,6 +27,7 @@ public record FormSpec(String ask, List<FormField> fields, List<String> earlier)
   private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,63}");
   private static final int MAX_TEXT = 200;
   private static final int MAX_TEXTAREA = 4000;
+  private static final int MAX_SPLIT = 1000;
   private static final BigDecimal MAX_MONEY = new BigDecimal("9999999999999.99");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -177,7 +178,8 @@ public record FormSpec(String ask, List<FormField> fields, List<String> earlier)
   }
 
   private static int defaultLength(FieldType type) {
-    return type == FieldType.TEXTAREA ? MAX_TEXTAREA : MAX_TEXT;
+    return type == FieldType.TEXTAREA || type == FieldType.MEASURES ? MAX_TEXTAREA
+        : type == FieldType.SPLIT ? MAX_SPLIT : MAX_TEXT;
   }
 
   private static BigDecimal bound(Element element, String attribute, BigDecimal otherwise) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param now      business time of this answer, so that the page counts on the same clock as the deadlines
  * @param facts    the values that the task's form shows again or starts with, by name
  * @param proposal what the rule tables propose and why
+ * @param findings what was found out about the case after its result, by label
  */
 record Panel(
     OffsetDateTime now, String number, String status, Grades ratings, boolean sensitive, boolean repeat,
@@ -19,7 +20,7 @@ record Panel(
     OffsetDateTime registeredAt, String externalReference, Customer customer, String description, String demand,
     String measuresTaken, List<ClockView> clocks, List<Step> timeline, Map<String, Object> facts,
     List<Proposal> proposal, List<ContactView> contacts, List<EvidenceView> evidence, List<Choice> evidenceKinds,
-    List<Choice> missingDocuments) {
+    List<Choice> missingDocuments, Map<String, String> findings) {
 
   /** The case file as the tab 案卷 shows it: everything on record, without the facts themselves. */
   record CaseFile(String number, List<ClockView> clocks, List<Step> timeline, List<ContactView> contacts,

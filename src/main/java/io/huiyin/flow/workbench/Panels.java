@@ -10,11 +10,15 @@ import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.Complexity;
 import io.huiyin.complaint.Contact;
+import io.huiyin.complaint.CorrectiveActions;
 import io.huiyin.complaint.Direction;
 import io.huiyin.complaint.Priority;
+import io.huiyin.complaint.Responsibilities;
 import io.huiyin.complaint.Severity;
 import io.huiyin.flow.delegate.ClockNames;
+import io.huiyin.flow.delegate.Corrective;
 import io.huiyin.flow.delegate.Filing;
+import io.huiyin.flow.delegate.Responsibility;
 import io.huiyin.flow.model.RuleTables;
 import io.huiyin.identity.Directory;
 import io.huiyin.sla.Clocks;
@@ -65,13 +69,18 @@ class Panels {
   private final Directory directory;
   private final EvidenceStore evidence;
   private final Filing filing;
+  private final Responsibilities responsibilities;
+  private final Responsibility responsibility;
+  private final CorrectiveActions actions;
+  private final Corrective corrective;
   private final RuleTables tables;
   private final Caller caller;
   private final Clock clock;
 
   Panels(Complaints complaints, Archives archives, Clocks clocks, FormSpecs forms,
-      TaskService tasklist, Directory directory, EvidenceStore evidence, Filing filing, RuleTables tables,
-      Caller caller, Clock clock) {
+      TaskService tasklist, Directory directory, EvidenceStore evidence, Filing filing,
+      Responsibilities responsibilities, Responsibility responsibility, CorrectiveActions actions,
+      Corrective corrective, RuleTables tables, Caller caller, Clock clock) {
     this.complaints = complaints;
     this.archives = archives;
     this.clocks = clocks;
@@ -80,6 +89,10 @@ class Panels {
     this.directory = directory;
     this.evidence = evidence;
     this.filing = filing;
+    this.responsibilities = responsibilities;
+    this.responsibility = responsibility;
+    this.actions = actions;
+    this.corrective = corrective;
     this.tables = tables;
     this.caller = caller;
     this.clock = clock;
@@ -107,7 +120,15 @@ class Panels {
         complaints.contacts(number).stream().map(this::contact).toList(),
         evidence.list(number).stream().map(one -> evidence(one, kinds)).toList(), kinds,
         filing.missing(number).stream().map(document -> new Panel.Choice(document.code(), document.label()))
-            .toList());
+            .toList(), findings(number));
+  }
+
+  /** Who answers for the case, and what is done so that it does not happen again. [003] */
+  private Map<String, String> findings(ComplaintNumber number) {
+    var findings = new LinkedHashMap<String, String>();
+    responsibilities.split(number).ifPresent(split -> findings.put("责任划分", responsibility.words(split)));
+    actions.latest(number).ifPresent(action -> findings.put("纠正/预防措施", corrective.words(action, number)));
+    return findings;
   }
 
   /** Everything on record about the case of a task that the caller may read. */
@@ -182,6 +203,13 @@ class Panels {
     current.put("sensitive", complaint.sensitive());
     if (complaint.leadUnit() != null) {
       current.put("leadUnit", complaint.leadUnit());
+    }
+    if (names.contains("runningCorrective")) {
+      actions.runningAbout(complaint).ifPresent(action ->
+          current.put("runningCorrective", corrective.words(action, complaint.number())));
+    }
+    if (names.contains("measure") && tasklist.getVariable(task.getId(), "measureId") instanceof Number id) {
+      current.put("measure", actions.measure(id.longValue()).content());
     }
     var facts = new LinkedHashMap<String, Object>();
     for (var name : names) {

@@ -125,6 +125,31 @@ class FormSpecTest {
   }
 
   @Test
+  void readsASplitThatMakesOneHundred() {
+    var spec = field("split", "");
+    assertThat(spec.values(Map.of("x", " unit-it: 70 ,unit-product:30%"))).containsEntry("x", "unit-it:70,unit-product:30");
+    assertThat(spec.check(Map.of("x", "unit-it:70,unit-product:20")))
+        .containsExactly(new FieldError("x", "“字段”各单位比例之和应为 100，现在是 90"));
+    for (var value : List.of(100, List.of("unit-it:100"), "unit-it", "=cmd", "unit-it:1e2", "unit-it:99999999999",
+        "unit-it:１００", "unit-it:50,unit-it:50", "，", "unit-it:100".repeat(200))) {
+      assertThat(spec.check(Map.of("x", value))).as("%s", value).hasSize(1);
+    }
+  }
+
+  @Test
+  void readsAListOfMeasures() {
+    var spec = field("measures", "");
+    assertThat(spec.values(Map.of("x", "换标签 | it1 | 2026-10-01\n\n查同批|ops1|2026-10-02")).get("x"))
+        .isEqualTo("换标签|it1|2026-10-01\n查同批|ops1|2026-10-02");
+    for (var value : List.of(1, "换标签", "换标签|it1", "换标签|it1|明天", "|it1|2026-10-01", "换标签|a b|2026-10-01",
+        "换\u0000标签|it1|2026-10-01", "字".repeat(501) + "|it1|2026-10-01", "换标签|it1|2026-10-01\n".repeat(31))) {
+      assertThat(spec.check(Map.of("x", value))).as("%s", value).hasSize(1);
+    }
+    assertThatIllegalArgumentException().as("free text")
+        .isThrownBy(() -> field("measures", "routing"));
+  }
+
+  @Test
   void readsWholeNumbers() {
     var spec = field("integer", "min=\"1\" max=\"100\"");
     for (var value : List.of(7, 7L, (short) 7, 7.0, "7", " 7 ", new BigDecimal("7.0"), BigInteger.valueOf(7))) {

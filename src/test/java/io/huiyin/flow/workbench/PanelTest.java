@@ -78,6 +78,24 @@ class PanelTest {
   }
 
   @Test
+  void whatTheBoardOfficeDecidedAndTheOwnMeasureStandBesideTheForm() {
+    complaint.isAccepted().isContacted().isHandledBy("logistics1");
+    complaint.does("board1", "determineResponsibility", "split", "unit-it:30,unit-logistics:70", "responsibilityReason", "依记录",
+        "correctiveDecision", "ORDER", "correctiveUnit", "unit-logistics", "correctiveTask", "分拣错误");
+    complaint.does("logistics1", "writeCorrectiveReport", "problem", "误投", "rootCause", "标签模糊", "correction", "补发",
+        "correctiveAction", "换标签", "preventiveAction", "查同批", "correctiveMeasures", "换打印机|logistics1|2026-09-30",
+        "verificationMethod", "抽查");
+    complaint.does("board1", "handOverReport");
+    var measure = tasks.createTaskQuery().processInstanceBusinessKey(complaint.number.value())
+        .taskDefinitionKey("userTask_carryOutMeasure").singleResult().getId();
+
+    var panel = story.as("logistics1", () -> panels.panel(measure)).getBody();
+    assertThat(panel.findings()).containsEntry("责任划分", "仓储物流部 70%，信息技术部 30%")
+        .containsEntry("纠正/预防措施", "仓储物流部，第 1 轮，进行中");
+    assertThat(panel.facts()).containsEntry("measure", "换打印机").containsEntry("rootCause", "标签模糊");
+  }
+
+  @Test
   void nobodyIsToldWithoutLogIn() {
     refused(401, () -> panels.panel(task));
     refused(401, () -> panels.unmask(complaint.number.value()));

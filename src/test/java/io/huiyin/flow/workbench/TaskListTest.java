@@ -127,6 +127,8 @@ class TaskListTest {
       case DATETIME -> "String，ISO-8601 带时区";
       case UNIT -> "String，责任单位组";
       case PERSON -> "String，人员";
+      case SPLIT -> "String，`单位:比例`，逗号隔开，合计 100";
+      case MEASURES -> "String，每行 `措施\\|用户\\|yyyy-MM-dd`";
     };
   }
 

@@ -7,7 +7,13 @@ export const API = (document.querySelector('base')?.getAttribute('app-root') ?? 
 
 const TYPES = {
   text: 'String', textarea: 'String', radio: 'String', select: 'String', checkbox: 'Boolean', integer: 'Integer',
-  money: 'Double', date: 'String', datetime: 'String', score: 'Integer', unit: 'String', person: 'String'
+  money: 'Double', date: 'String', datetime: 'String', score: 'Integer', unit: 'String', person: 'String',
+  split: 'String', measures: 'String'
+};
+/** The columns of the fields that are lists: what a row is made of, and how rows and columns are joined. */
+const LISTS = {
+  split: { columns: [['unit', '责任单位'], ['percent', '比例（%）']], between: ':', rows: ',', add: '添加单位' },
+  measures: { columns: [['text', '措施'], ['person', '负责人'], ['date', '完成日期']], between: '|', rows: '\n', add: '添加措施' }
 };
 const CHOICES = ['radio', 'select', 'score', 'unit', 'person'];
 const CHANNELS = [
@@ -102,6 +108,82 @@ function size(bytes) {
 
 // ---------------------------------------------------------------- fields
 
+/** A list with a row for each entry. Its `value` is the text that ResponsibilitySplit and Measure read on the server. */
+function list(type, attributes) {
+  const { columns, between, rows, add } = LISTS[type];
+  const body = el('tbody');
+  const options = {};
+  const total = type === 'split' ? el('span', { class: 'hy-total', role: 'status' }) : null;
+  const cells = row => [...row.querySelectorAll('.hy-cell')];
+  const root = el('div', { ...attributes, class: 'hy-list', role: 'group' },
+    el('table', {}, el('thead', {}, el('tr', {}, columns.map(([, label]) => el('th', {}, label)), el('th'))), body));
+  const renderCell = ([kind, label]) => {
+    const usual = { class: 'hy-cell form-control', 'aria-label': label };
+    switch (kind) {
+      case 'unit': case 'person':
+        return el('select', usual, el('option', { value: '' }, '请选择'),
+          (options[kind] ?? []).map(([value, name]) => el('option', { value }, name)));
+      case 'percent': return el('input', { ...usual, type: 'text', inputmode: 'numeric', maxlength: 3, autocomplete: 'off' });
+      case 'date': return el('input', { ...usual, type: 'date', min: '1900-01-01', max: '2999-12-31' });
+      default: return el('input', { ...usual, type: 'text', maxlength: 500, autocomplete: 'off' });
+    }
+  };
+  const tell = () => root.dispatchEvent(new Event('input', { bubbles: true }));
+  const addRow = () => {
+    const row = el('tr', {}, columns.map(column => el('td', { class: `hy-column-${column[0]}` }, renderCell(column))),
+      el('td', {}, el('button', { type: 'button', class: 'btn btn-link btn-xs', 'aria-label': '删除这一行', onclick: () => {
+        row.remove();
+        tell();
+      } }, '删除')));
+    body.append(row);
+    return row;
+  };
+  const values = () => [...body.children].map(row => cells(row).map(cell => cell.value.trim().replaceAll('\n', ' ')))
+    .filter(row => row.some(value => value !== ''));
+  const count = () => {
+    if (total) {
+      total.textContent = `合计 ${values().reduce((sum, row) => sum + (Number(row[1]) || 0), 0)}%`;
+    }
+  };
+  addRow();
+  root.append(el('button', { type: 'button', class: 'btn btn-default btn-sm', onclick: () => cells(addRow())[0].focus() }, add),
+    ...(total ? [' ', total] : []));
+  root.addEventListener('input', count);
+  count();
+  Object.defineProperty(root, 'value', { get: () => values().map(row => row.join(between)).join(rows) });
+  root.rows = values;
+  // Leaving a cell that was just changed would count as a correction and wipe the message out.
+  root.focus = () => root.contains(document.activeElement) || body.querySelector('.hy-cell')?.focus();
+  root.offer = (kind, choices) => {
+    options[kind] = choices;
+    body.querySelectorAll(`.hy-column-${kind} select`).forEach(select => select.replaceChildren(
+      el('option', { value: '' }, '请选择'), ...choices.map(([value, name]) => el('option', { value }, name))));
+  };
+  return root;
+}
+
+/** What is wrong with the rows of a list, or ''. The same rules as ResponsibilitySplit and Measure on the server. */
+function listFault(field) {
+  const rows = field.control.rows();
+  const incomplete = rows.findIndex(row => row.some(value => value === ''));
+  if (incomplete >= 0) {
+    return `“${field.label}”第 ${incomplete + 1} 行没有填完整`;
+  }
+  if (field.type !== 'split') {
+    return '';
+  }
+  const wrong = rows.findIndex(([, percent]) => !/^\d{1,3}$/.test(percent) || Number(percent) < 1 || Number(percent) > 100);
+  if (wrong >= 0) {
+    return `“${field.label}”第 ${wrong + 1} 行的比例应当是 1 到 100 的整数`;
+  }
+  const again = rows.findIndex(([unit], at) => rows.findIndex(row => row[0] === unit) < at);
+  if (again >= 0) {
+    return `“${field.label}”第 ${again + 1} 行的责任单位已经列过，请合并成一行`;
+  }
+  const sum = rows.reduce((all, [, percent]) => all + Number(percent), 0);
+  return sum === 100 ? '' : `“${field.label}”各单位比例之和应为 100，现在是 ${sum}`;
+}
+
 function conditions(text) {
   return (text ?? '').split(';').map(part => part.trim()).filter(Boolean).map(part => {
     const at = part.indexOf('=');
@@ -158,6 +240,8 @@ class Field {
 
   renderControl(attributes) {
     switch (this.type) {
+      case 'split': case 'measures':
+        return list(this.type, { ...attributes, 'aria-label': this.label });
       case 'textarea':
         return el('textarea', { ...attributes, rows: 4 });
       case 'select': case 'unit': case 'person': {
@@ -255,6 +339,9 @@ class Field {
       }
       const verb = this.type === 'score' ? '请评分：' : CHOICES.includes(this.type) ? '请选择' : '请填写';
       return this.mustBeGiven ? `${verb}“${this.label}”` : '';
+    }
+    if (LISTS[this.type]) {
+      return listFault(this);
     }
     if (this.type === 'text' || this.type === 'textarea') {
       const length = [...raw].length;
@@ -372,7 +459,8 @@ function renderPanel(panel, now) {
       fact('产品或服务', panel.product), fact('订单号', panel.orderNumber), fact('问题点', panel.issuePoint),
       fact('责任单位', panel.leadUnit), fact('索赔金额', panel.claimAmount == null ? null : `${panel.claimAmount} 元`),
       fact('涉及人数', panel.groupSize > 1 ? `${panel.groupSize} 人` : null), fact('发生地点', panel.occurredPlace),
-      fact('登记时间', when(panel.registeredAt)), fact('外部编号', panel.externalReference)),
+      fact('登记时间', when(panel.registeredAt)), fact('外部编号', panel.externalReference),
+      Object.entries(panel.findings).map(([label, value]) => fact(label, value))),
     el('dl', { class: 'hy-texts' }, fact('投诉内容', panel.description), fact('客户诉求', panel.demand),
       fact('已采取的措施', panel.measuresTaken)),
     timeline(panel));
@@ -540,9 +628,11 @@ function contacts(place, panel) {
 
 async function fillChoices(fields, type, path) {
   const open = fields.filter(field => field.type === type);
-  if (open.length > 0) {
+  const lists = fields.filter(field => LISTS[field.type]?.columns.some(([kind]) => kind === type));
+  if (open.length + lists.length > 0) {
     const options = (await call(path)).map(option => [option.id, option.name]);
     open.forEach(field => field.offer(field.control, options));
+    lists.forEach(field => field.control.offer(type, options));
   }
 }
 
