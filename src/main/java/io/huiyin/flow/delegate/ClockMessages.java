@@ -81,7 +81,7 @@ class ClockMessages {
       var severity = in.required("severity", Severity.class);
       var complexity = in.required("complexity", Complexity.class);
       in.throwIfFaulty();
-      var ratings = new Ratings(priority, severity, complexity).withFloors();
+      var ratings = before.atLeast(new Ratings(priority, severity, complexity));
       Case.setRatings(execution, ratings);
       messages.complaints.classify(number, before.category(), ratings, before.sensitive(), null, null);
       messages.clocks.regrade(number, ratings, reason, Trace.actor(), messages.clock.instant());

@@ -117,7 +117,8 @@ public class Filing {
       var number = Case.number(execution);
       var complaint = filing.complaints.get(number);
       var term = filing.tables.askOne("retention-term", facts(complaint));
-      var closedAt = complaint.closedAt() == null ? filing.clock.instant() : complaint.closedAt();
+      var lastClosedAt = filing.complaints.lastClosedAt(number);
+      var closedAt = lastClosedAt == null ? filing.clock.instant() : lastClosedAt;
       var until = closedAt.atZone(filing.clock.getZone()).toLocalDate().plusYears(term.number("years"));
       var status = ArchiveStatus.valueOf((String) execution.getVariable("archiveStatus"));
       filing.completeness.file(number, filing.required(complaint),

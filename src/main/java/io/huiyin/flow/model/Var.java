@@ -27,6 +27,8 @@ public record Var<T>(String name, Function<Object, T> reader) {
   public static final Var<Date> PROGRESS_DUE_AT = date("progressDueAt");
   public static final Var<String> SLA_STATUS = text("slaStatus");
   public static final Var<Integer> ROUND = new Var<>("round", value -> ((Number) value).intValue());
+  /** The round in which the case came in: that one begins with accepting it and a first contact. */
+  public static final Var<Integer> FIRST_ROUND = new Var<>("firstRound", value -> ((Number) value).intValue());
   public static final Var<Boolean> CONTACT_MADE = flag("contactMade");
   public static final Var<String> CLOCK = text("clock");
 

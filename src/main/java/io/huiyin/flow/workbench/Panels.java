@@ -11,6 +11,7 @@ import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.Complexity;
 import io.huiyin.complaint.Contact;
 import io.huiyin.complaint.Direction;
+import io.huiyin.complaint.GroupComplaints;
 import io.huiyin.complaint.Priority;
 import io.huiyin.complaint.Severity;
 import io.huiyin.flow.delegate.ClockNames;
@@ -58,6 +59,7 @@ class Panels {
   }
 
   private final Complaints complaints;
+  private final GroupComplaints groups;
   private final Archives archives;
   private final Clocks clocks;
   private final FormSpecs forms;
@@ -69,10 +71,11 @@ class Panels {
   private final Caller caller;
   private final Clock clock;
 
-  Panels(Complaints complaints, Archives archives, Clocks clocks, FormSpecs forms,
+  Panels(Complaints complaints, GroupComplaints groups, Archives archives, Clocks clocks, FormSpecs forms,
       TaskService tasklist, Directory directory, EvidenceStore evidence, Filing filing, RuleTables tables,
       Caller caller, Clock clock) {
     this.complaints = complaints;
+    this.groups = groups;
     this.archives = archives;
     this.clocks = clocks;
     this.forms = forms;
@@ -107,7 +110,24 @@ class Panels {
         complaints.contacts(number).stream().map(this::contact).toList(),
         evidence.list(number).stream().map(one -> evidence(one, kinds)).toList(), kinds,
         filing.missing(number).stream().map(document -> new Panel.Choice(document.code(), document.label()))
-            .toList());
+            .toList(), related(complaint));
+  }
+
+  /** The leading case, those that follow this one, and the customer's earlier complaints. [001][004] */
+  private List<Panel.RelatedCase> related(Complaint complaint) {
+    var related = new ArrayList<Panel.RelatedCase>();
+    groups.of(complaint.number()).filter(link -> link.isOpen() || link.settled())
+        .ifPresent(link -> related.add(related(complaints.get(link.leading()), "牵头投诉")));
+    groups.mergedInto(complaint.number()).forEach(link -> related.add(related(complaints.get(link.number()),
+        link.isOpen() ? "并入本案，等待结果" : link.settled() ? "并入本案，已转告结果" : "曾并入本案")));
+    complaints.earlierOfSameCustomer(complaint)
+        .forEach(earlier -> related.add(related(earlier, "同一客户以前的投诉")));
+    return related;
+  }
+
+  private Panel.RelatedCase related(Complaint other, String relation) {
+    return new Panel.RelatedCase(other.number().value(), relation, at(other.registeredAt()), other.category().label(),
+        other.status().label());
   }
 
   /** Everything on record about the case of a task that the caller may read. */
@@ -176,6 +196,7 @@ class Panels {
     names.removeAll(IDENTIFYING);
     var current = new LinkedHashMap<String, Object>();
     current.put("category", complaint.category().name());
+    current.put("issuePoint", complaint.issuePoint());
     current.put("priority", complaint.ratings().priority().name());
     current.put("severity", complaint.ratings().severity().name());
     current.put("complexity", complaint.ratings().complexity().name());

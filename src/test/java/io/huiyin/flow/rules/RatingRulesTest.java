@@ -38,7 +38,7 @@ class RatingRulesTest {
     for (var facts : mixes()) {
       var ratings = rate(facts);
 
-      assertThat(ratings.withFloors()).as("%s", facts).isEqualTo(ratings);
+      assertThat(ratings.withFloors(is(facts, "safetyRisk"), is(facts, "repeat"))).as("%s", facts).isEqualTo(ratings);
       if (is(facts, "safetyRisk")) {
         assertThat(ratings.priority()).as("%s", facts).isEqualTo(Priority.P0);
         assertThat(ratings.severity()).as("%s", facts).isGreaterThanOrEqualTo(Severity.MAJOR);
@@ -64,7 +64,7 @@ class RatingRulesTest {
     var ratings = new Ratings(Priority.valueOf((String) broken.decide(Map.of("severity", "MAJOR")).get("priority")),
         Severity.MAJOR, Complexity.NONE);
 
-    assertThat(ratings.withFloors()).isNotEqualTo(ratings);
+    assertThat(ratings.withFloors(false, false)).isNotEqualTo(ratings);
   }
 
   @Test
