@@ -6,16 +6,17 @@ comment on column complaint.last_closed_at is 'When it was closed last; its rete
 update complaint set last_closed_at = closed_at;
 
 create table complaint_merge (
-  number    text not null references complaint (number),
-  leading   text not null references complaint (number) check (leading <> number),
-  merged_at timestamptz not null,
-  merged_by text not null,
-  ended_at  timestamptz,
-  settled   boolean,
-  check ((ended_at is null) = (settled is null)),
-  primary key (number, merged_at)
+  id           bigint generated always as identity primary key,
+  number       text not null references complaint (number),
+  leading_case text not null references complaint (number) check (leading_case <> number),
+  merged_at    timestamptz not null,
+  merged_by    text not null,
+  ended_at     timestamptz,
+  settled      boolean,
+  check ((ended_at is null) = (settled is null))
 );
+create index complaint_merge_number on complaint_merge (number);
 create unique index complaint_merge_one_open on complaint_merge (number) where ended_at is null;
-create index complaint_merge_leading on complaint_merge (leading);
+create index complaint_merge_leading on complaint_merge (leading_case);
 comment on table complaint_merge is 'A case of a group complaint waits for the result of the leading case';
 comment on column complaint_merge.settled is 'Whether the leading case had a result when the waiting ended';

@@ -66,7 +66,7 @@ public class GroupComplaints {
     if (!waitingFor(number).isEmpty()) {
       throw refused("本案是其他投诉的牵头投诉，不能再并入别的投诉");
     }
-    jdbc.sql("insert into complaint_merge (number, leading, merged_at, merged_by) values (?, ?, ?, ?)")
+    jdbc.sql("insert into complaint_merge (number, leading_case, merged_at, merged_by) values (?, ?, ?, ?)")
         .params(number.value(), leading.value(), Timestamp.from(clock.instant()), actor).update();
     return leading;
   }
@@ -74,7 +74,7 @@ public class GroupComplaints {
   /** The cases that wait for this one. */
   @Transactional(readOnly = true)
   public List<ComplaintNumber> waitingFor(ComplaintNumber leading) {
-    return links("leading", leading).stream().filter(Link::isOpen).map(Link::number).toList();
+    return links("leading_case", leading).stream().filter(Link::isOpen).map(Link::number).toList();
   }
 
   /** Nobody waits for this case any longer. @return those who did */
@@ -82,7 +82,7 @@ public class GroupComplaints {
   public List<ComplaintNumber> endWaitingFor(ComplaintNumber leading, boolean settled) {
     complaints.lock(leading);
     return jdbc.sql("""
-            update complaint_merge set ended_at = ?, settled = ? where leading = ? and ended_at is null
+            update complaint_merge set ended_at = ?, settled = ? where leading_case = ? and ended_at is null
             returning number""")
         .params(Timestamp.from(clock.instant()), settled, leading.value())
         .query(String.class).list().stream().sorted().map(ComplaintNumber::new).toList();
@@ -104,7 +104,7 @@ public class GroupComplaints {
   /** Every case that waits or waited for this one, in the order in which they were merged. */
   @Transactional(readOnly = true)
   public List<Link> mergedInto(ComplaintNumber leading) {
-    return links("leading", leading);
+    return links("leading_case", leading);
   }
 
   private Optional<Link> openOf(ComplaintNumber number) {
@@ -112,7 +112,7 @@ public class GroupComplaints {
   }
 
   private List<Link> links(String column, ComplaintNumber number) {
-    return jdbc.sql("select number, leading, settled from complaint_merge where " + column + " = ? order by merged_at, number")
+    return jdbc.sql("select number, leading_case, settled from complaint_merge where " + column + " = ? order by id")
         .param(number.value())
         .query((row, i) -> new Link(new ComplaintNumber(row.getString(1)), new ComplaintNumber(row.getString(2)),
             row.getObject(3, Boolean.class))).list();

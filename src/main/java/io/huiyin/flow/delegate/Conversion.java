@@ -9,6 +9,7 @@ import io.huiyin.complaint.Severity;
 import io.huiyin.flow.engine.FlowBean;
 import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.RuleTables;
+import io.huiyin.flow.model.Var;
 import io.huiyin.flow.trace.Trace;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,7 +42,7 @@ class Conversion {
   void check(VariableScope scope, int count) {
     if (answer(count, Severity.GENERAL).flag("convert")) {
       scope.setVariable("issuePointCount", count);
-      scope.setVariable("issuePointFrequent", true);
+      Var.ISSUE_POINT_FREQUENT.set(scope, true);
     }
   }
 
@@ -64,6 +65,7 @@ class Conversion {
       runtime.getObject().createMessageCorrelation("IssuePointFrequent")
           .processInstanceBusinessKey(execution.getProcessBusinessKey())
           .setVariable("issuePointCount", execution.getVariable("issuePointCount")).correlateStartMessage();
+      Var.ISSUE_POINT_FREQUENT.set(execution, false);
     }
   }
 

@@ -45,6 +45,7 @@ public final class Case {
     Var.ROUND.set(scope, complaint.round());
     Var.FIRST_ROUND.set(scope, complaint.round());
     Var.CONTACT_MADE.set(scope, false);
+    Var.ISSUE_POINT_FREQUENT.set(scope, false);
   }
 
   /** Takes fields that came in with a message or a start out of the process: they go to the record. */
