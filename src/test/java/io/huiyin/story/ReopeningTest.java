@@ -94,7 +94,8 @@ class ReopeningTest {
       complaint.does("super1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "与本公司无关")
           .isFiled().isOver();
       story.meanwhile();
-      complaint.happens("crm1", "ComplaintReopened", "reason", "客户补充了合同");
+      complaint.refusesToHear("agent2", "ComplaintReopened", "businessKey", "reason", "客户补充了合同");
+      complaint.happens("agent1", "ComplaintReopened", "reason", "客户补充了合同");
     }
     assertThat(complaint.notices()).filteredOn(notice -> notice.event().name().equals("DECLINED"))
         .as("told each time").hasSize(2);
