@@ -110,8 +110,8 @@ public class Complaints {
   @Transactional(readOnly = true)
   public List<Complaint> earlierOfSameCustomer(Complaint complaint) {
     return jdbc.sql("""
-            select c.* from complaint c where c.number <> :number
-              and c.registered_at <= :until and c.registered_at > :since
+            select c.* from complaint c
+            where (c.registered_at, c.number) < (:until, :number) and c.registered_at > :since
               and (c.category = :category or c.product = :product)
               and exists (select 1 from complaint_contact_hash mine join complaint_contact_hash theirs using (hash, kind)
                 where mine.number = :number and theirs.number = c.number)

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * 同类投诉转严重: when an issue point piles up within 30 days, its GENERAL cases become SERIOUS, running ones included.
- * How many make a pile stands in the table {@code issue-conversion}. [003]
+ * How many make a pile stands in the table {@code converted-severity}. [003]
  */
 @Component
 class Conversion {
@@ -47,7 +47,7 @@ class Conversion {
   }
 
   private RuleTables.Answer answer(int count, Severity severity) {
-    return tables.askOne("issue-conversion", Map.of("issuePointCount30d", count, "severity", severity.name()));
+    return tables.askOne("converted-severity", Map.of("issuePointCount30d", count, "severity", severity.name()));
   }
 
   /** 转入同类转严重: a process of its own, after this one has committed. */
