@@ -58,6 +58,16 @@ class RatingRulesTest {
   }
 
   @Test
+  void whatComesInAsSeriousTurnsTheOthersToo() {
+    var converted = RuleTable.load("converted-severity");
+    for (var count = 1; count <= 10; count++) {
+      var comesIn = rate(Map.of("issuePointCount30d", count)).severity() == Severity.SERIOUS;
+      var turns = converted.decide(Map.of("issuePointCount30d", count, "severity", "GENERAL")).get("convert");
+      assertThat(turns).as("%s complaints about one issue point", count).isEqualTo(comesIn);
+    }
+  }
+
+  @Test
   void aTableWithoutItsFloorIsFound() {
     var broken = RuleTable.of("triage-priority", RuleTable.read(RuleTable.DIRECTORY.resolve("triage-priority.dmn"))
         .replace("<text>\"MAJOR\",\"SERIOUS\"</text>", "<text>\"SERIOUS\"</text>"));
