@@ -143,6 +143,14 @@ public class Completeness {
     }
   }
 
+  /** The case is taken up again: its archive goes on and waits for being filed anew. [000: 需跟进] */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void reopen(ComplaintNumber number) {
+    if (jdbc.sql("update archive set status = 'FOLLOW_UP' where number = ?").param(number.value()).update() == 0) {
+      throw new UnknownComplaint(number);
+    }
+  }
+
   /** Closing is never before the opening, nor the last supplement before the last evidence. */
   private LocalDate earliestEnd(ComplaintNumber number) {
     var last = jdbc.sql("select max(added_at) from archive_evidence where number = ?").param(number.value())

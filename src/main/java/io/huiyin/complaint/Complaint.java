@@ -10,11 +10,24 @@ import java.time.Instant;
  * @param groupSize   how many persons complain together, at least 1
  * @param lateRecord  recorded more than 30 minutes after the contact ended (迟录) [000]
  * @param leadUnit    the responsible unit's group id, or {@code null} before classification
- * @param round       1, and one more for every objection of the customer to the result
+ * @param round       1, and one more for every objection of the customer to the result and for every re-opening
+ * @param closedAt    when the case was closed first; a later closing does not change it
  */
 public record Complaint(
     ComplaintNumber number, Instant registeredAt, String registeredBy, Channel channel, Category category,
     String issuePoint, String product, String memberLevel, BigDecimal claimAmount, int groupSize,
-    Ratings ratings, boolean sensitive, boolean repeat, boolean lateRecord, String leadUnit, CaseStatus status,
-    String externalReference, String processInstanceId, int round, Instant closedAt) {
+    Ratings ratings, boolean safetyRisk, boolean sensitive, boolean repeat, boolean lateRecord, String leadUnit,
+    CaseStatus status, String externalReference, String processInstanceId, int round, Instant closedAt) {
+
+  /** The same complaint, found to be of another category. */
+  public Complaint about(Category other) {
+    return new Complaint(number, registeredAt, registeredBy, channel, other, issuePoint, product, memberLevel,
+        claimAmount, groupSize, ratings, safetyRisk, sensitive, repeat, lateRecord, leadUnit, status,
+        externalReference, processInstanceId, round, closedAt);
+  }
+
+  /** These ratings, raised to what this case asks for at least. */
+  public Ratings atLeast(Ratings ratings) {
+    return ratings.withFloors(safetyRisk, repeat);
+  }
 }

@@ -23,8 +23,18 @@ public interface ComplaintFlow {
 
   /** The case is past the point where this can happen, or not there yet. */
   class NotWaiting extends RuntimeException {
-    public NotWaiting(ComplaintNumber number, String message) {
-      super("投诉 " + number + " 目前不接受 " + message + "，请先查看案件进度");
+
+    private static final Map<String, String> NAMES = Map.ofEntries(
+        Map.entry("CustomerContacted", "登记沟通记录"), Map.entry("ComplaintWithdrawn", "撤诉"),
+        Map.entry("ComplaintRegraded", "重新定级"), Map.entry("ExtensionRequested", "申请延期"),
+        Map.entry("ClockPaused", "暂停计时"), Map.entry("ClockResumed", "恢复计时"), Map.entry("Urged", "催办"),
+        Map.entry("EvidenceAdded", "补充证据"), Map.entry("CustomerConfirmed", "客户确认"),
+        Map.entry("CustomerObjected", "客户异议"), Map.entry("SurveyAnswered", "登记评价"),
+        Map.entry("ComplaintReopened", "重新办理"));
+
+    public NotWaiting(ComplaintNumber number, String message, CaseStatus status) {
+      super("投诉 %s 现为“%s”，不接受“%s”，请先查看案件进度".formatted(number, status.label(),
+          NAMES.getOrDefault(message, message)));
     }
   }
 }

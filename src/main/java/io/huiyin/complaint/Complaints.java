@@ -54,8 +54,11 @@ public class Complaints {
     this.zone = clock.getZone();
   }
 
-  /** Looks back for the triage: is this customer known with the same matter, does the issue point pile up? */
-  @Transactional(readOnly = true)
+  /**
+   * Looks back for the triage: is this customer known with the same matter, does the issue point pile up? Until the
+   * caller commits, nobody else counts the same issue point, so that of two that come together one is the later.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
   public TriageFacts lookBack(Registration registration) {
     var now = clock.instant();
     var hashes = contactHashes(registration.personal());
@@ -67,11 +70,86 @@ public class Complaints {
         .param("since", Timestamp.from(now.minus(REPEAT_WINDOW)))
         .param("category", registration.category()).param("product", registration.product())
         .query(Boolean.class).single();
-    var count = registration.issuePoint() == null ? 1 : 1 + jdbc.sql(
-            "select count(*) from complaint where issue_point = ? and registered_at > ?")
-        .params(registration.issuePoint(), Timestamp.from(now.minus(ISSUE_POINT_WINDOW)))
+    return new TriageFacts(repeat, registration.issuePoint() == null ? 1 : 1 + count(registration.issuePoint()));
+  }
+
+  private int count(String issuePoint) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))").param("issue-point:" + issuePoint)
+        .query(row -> { });
+    return jdbc.sql("select count(*) from complaint where issue_point = ? and registered_at > ?")
+        .params(issuePoint, Timestamp.from(clock.instant().minus(ISSUE_POINT_WINDOW)))
         .query(Integer.class).single();
-    return new TriageFacts(repeat, count);
+  }
+
+  /**
+   * The complaint turns out to be about this issue point. Nobody else counts it until the caller commits.
+   *
+   * @return the complaints about it within 30 days, this one included [003]
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public int aboutIssuePoint(ComplaintNumber number, String issuePoint) {
+    changed(number, jdbc.sql("update complaint set issue_point = ? where number = ? returning *")
+        .params(issuePoint, number.value()));
+    return count(issuePoint);
+  }
+
+  /** The cases about this issue point of the last 30 days that nobody has settled with the customer yet. [003] */
+  @Transactional(readOnly = true)
+  public List<Complaint> openAbout(String issuePoint, Severity severity) {
+    return jdbc.sql("""
+            select * from complaint where issue_point = ? and registered_at > ? and severity = ?
+              and status in ('REGISTERED', 'IN_PROGRESS', 'RESULT_TOLD') order by number""")
+        .params(issuePoint, Timestamp.from(clock.instant().minus(ISSUE_POINT_WINDOW)), severity.name())
+        .query(Complaints::complaint).list();
+  }
+
+  /**
+   * Earlier complaints of the same customer, known by phone or e-mail, about the same category or product in the 12
+   * months before; the latest first. [001; window ours]
+   */
+  @Transactional(readOnly = true)
+  public List<Complaint> earlierOfSameCustomer(Complaint complaint) {
+    return jdbc.sql("""
+            select c.* from complaint c
+            where (c.registered_at, c.number) < (:until, :number) and c.registered_at > :since
+              and (c.category = :category or c.product = :product)
+              and exists (select 1 from complaint_contact_hash mine join complaint_contact_hash theirs using (hash, kind)
+                where mine.number = :number and theirs.number = c.number)
+            order by c.registered_at desc, c.number desc""")
+        .param("number", complaint.number().value()).param("until", Timestamp.from(complaint.registeredAt()))
+        .param("since", Timestamp.from(complaint.registeredAt().minus(REPEAT_WINDOW)))
+        .param("category", complaint.category().name()).param("product", complaint.product())
+        .query(Complaints::complaint).list();
+  }
+
+  /** The complaint turns out to be a repeat one. [001] */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void markRepeat(ComplaintNumber number) {
+    changed(number, jdbc.sql("update complaint set repeat = true where number = ? returning *")
+        .param(number.value()));
+  }
+
+  /** Reads the case as it stands and lets nobody else change it until the caller commits. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Complaint lock(ComplaintNumber number) {
+    return changed(number, jdbc.sql("select * from complaint where number = ? for update").param(number.value()));
+  }
+
+  /** A closed case is taken up again by another process; what was closed stays closed at its time. [000] */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Complaint reopen(ComplaintNumber number, String processInstanceId) {
+    return changed(number, jdbc.sql("""
+            update complaint set round = round + 1, status = 'IN_PROGRESS', process_instance_id = ?
+            where number = ? returning *""")
+        .params(processInstanceId, number.value()));
+  }
+
+  /** When the case was closed last, or {@code null}: from here its retention counts. [000] */
+  @Transactional(readOnly = true)
+  public Instant lastClosedAt(ComplaintNumber number) {
+    return jdbc.sql("select last_closed_at from complaint where number = ?").param(number.value())
+        .query((row, i) -> row.getTimestamp(1)).list().stream().filter(at -> at != null).findFirst()
+        .map(Timestamp::toInstant).orElse(null);
   }
 
   /**
@@ -112,7 +190,7 @@ public class Complaints {
               hashes.stream().map(ContactHash::kind).toArray(String[]::new)).update();
     }
     return remember(new Complaint(number, now, registeredBy, in.channel(), category, in.issuePoint(), in.product(),
-        in.memberLevel(), in.claimAmount(), in.groupSize(), ratings, sensitive, repeat, late, null,
+        in.memberLevel(), in.claimAmount(), in.groupSize(), ratings, in.safetyRisk(), sensitive, repeat, late, null,
         CaseStatus.REGISTERED, in.externalReference(), processInstanceId, 1, null));
   }
 
@@ -159,12 +237,14 @@ public class Complaints {
   @Transactional(propagation = Propagation.MANDATORY)
   public void status(ComplaintNumber number, CaseStatus status) {
     var closes = switch (status) {
-      case DECLINED, EXPLAINED, WITHDRAWN, CLOSED -> true;
+      case DECLINED, EXPLAINED, WITHDRAWN, CONFIRMED, CLOSED -> true;
       default -> false;
     };
     changed(number, jdbc.sql("""
-            update complaint set status = ?, closed_at = coalesce(?, closed_at) where number = ? returning *""")
-        .params(status.name(), closes ? Timestamp.from(clock.instant()) : null, number.value()));
+            update complaint set status = ?, closed_at = coalesce(closed_at, ?),
+              last_closed_at = coalesce(?, last_closed_at) where number = ? returning *""")
+        .params(status.name(), closes ? Timestamp.from(clock.instant()) : null,
+            closes ? Timestamp.from(clock.instant()) : null, number.value()));
   }
 
   /** The customer objects to the result: one more round. Returns the new round. [001] */
@@ -208,8 +288,7 @@ public class Complaints {
   private List<ContactHash> contactHashes(PersonalData person) {
     var hashes = new ArrayList<ContactHash>();
     if (person.customerPhone() != null) {
-      var digits = person.customerPhone().replaceAll("\\D", "");
-      var national = digits.length() == 13 && digits.startsWith("86") ? digits.substring(2) : digits;
+      var national = person.customerPhone().replaceAll("\\D", "").replaceFirst("^(?:00)?86(?=1\\d{10}$)", "");
       hashes.add(new ContactHash("phone", vault.lookupHash("phone:" + national)));
     }
     if (person.customerEmail() != null) {
@@ -227,7 +306,7 @@ public class Complaints {
         row.getString("member_level"), row.getBigDecimal("claim_amount"), row.getInt("group_size"),
         new Ratings(Priority.valueOf(row.getString("priority")), Severity.valueOf(row.getString("severity")),
             Complexity.valueOf(row.getString("complexity"))),
-        row.getBoolean("sensitive"), row.getBoolean("repeat"), row.getBoolean("late_record"),
+        row.getBoolean("safety_risk"), row.getBoolean("sensitive"), row.getBoolean("repeat"), row.getBoolean("late_record"),
         row.getString("lead_unit"), CaseStatus.valueOf(row.getString("status")), row.getString("external_reference"),
         row.getString("process_instance_id"), row.getInt("round"), closedAt == null ? null : closedAt.toInstant());
   }

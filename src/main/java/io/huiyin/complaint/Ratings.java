@@ -5,10 +5,15 @@ package io.huiyin.complaint;
  */
 public record Ratings(Priority priority, Severity severity, Complexity complexity) {
 
-  /** Severity MAJOR or SERIOUS makes the case P0. [ours] */
-  public Ratings withFloors() {
-    var floored = severity.compareTo(Severity.MAJOR) >= 0 ? Priority.P0 : priority;
-    return new Ratings(floored, severity, complexity);
+  /**
+   * These ratings raised to what the case asks for at least: severity MAJOR or SERIOUS makes it P0, P0 for safety makes
+   * it MAJOR, a repeat complaint is P1. [001; the first two ours]
+   */
+  public Ratings withFloors(boolean safetyRisk, boolean repeat) {
+    var urgent = severity.compareTo(Severity.MAJOR) >= 0 ? Priority.P0 : priority;
+    var atLeast = repeat && urgent == Priority.P2 ? Priority.P1 : urgent;
+    var grave = safetyRisk && atLeast == Priority.P0 && severity.compareTo(Severity.MAJOR) < 0;
+    return new Ratings(atLeast, grave ? Severity.MAJOR : severity, complexity);
   }
 
   /** The archive's urgency label (三级): 一般, 重要, 重大. [000; derivation ours] */

@@ -2,6 +2,7 @@ package io.huiyin.flow;
 
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
 import java.util.Map;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
@@ -15,8 +16,10 @@ class EngineComplaintFlow implements ComplaintFlow {
 
   private final RuntimeService runtime;
   private final ProcessEngineConfigurationImpl engine;
+  private final Complaints complaints;
 
-  EngineComplaintFlow(RuntimeService runtime, ProcessEngineConfigurationImpl engine) {
+  EngineComplaintFlow(RuntimeService runtime, ProcessEngineConfigurationImpl engine, Complaints complaints) {
+    this.complaints = complaints;
     this.runtime = runtime;
     this.engine = engine;
   }
@@ -37,7 +40,7 @@ class EngineComplaintFlow implements ComplaintFlow {
           runtime.createMessageCorrelation(message).processInstanceBusinessKey(number.value()).setVariables(fields)
               .correlateWithResult()));
     } catch (MismatchingMessageCorrelationException e) {
-      throw new NotWaiting(number, message);
+      throw new NotWaiting(number, message, complaints.get(number).status());
     }
   }
 }

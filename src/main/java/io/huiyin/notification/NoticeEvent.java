@@ -22,6 +22,8 @@ public enum NoticeEvent {
   RESULT_TOLD("处理结果告知", Audience.CUSTOMER, Set.of("result"), Set.of("link")),
   /** The customer withdrew. */
   WITHDRAWN("撤诉确认", Audience.CUSTOMER, Set.of(), Set.of()),
+  /** A closed case is taken up again; {@code due} = when we call at the latest. [000] */
+  REOPENED("重新办理告知", Audience.CUSTOMER, Set.of(), Set.of("due")),
   /** Within 3 working days after confirmation. [001] */
   SURVEY_INVITATION("满意度调查邀请", Audience.CUSTOMER, Set.of(), Set.of("link", "due")),
   SURVEY_REMINDER("满意度调查提醒", Audience.CUSTOMER, Set.of(), Set.of("link", "due")),

@@ -62,6 +62,15 @@ class CaseMessageResource {
     tell(caller, number, "ComplaintWithdrawn", body, REASON, NONE);
   }
 
+  @PostMapping("/reopening")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(summary = "重新办理已结束的投诉", description = """
+      reason 必填。在原编号、原档案中开始新一轮办理，此前的时限和评价不变。案件还在办理时答复 409。""")
+  void reopen(@AuthenticationPrincipal Person caller, @PathVariable String number,
+      @RequestBody Map<String, Object> body) {
+    tell(caller, number, "ComplaintReopened", body, REASON, NONE);
+  }
+
   @PostMapping("/urges")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "催办", description = "reason 必填。")

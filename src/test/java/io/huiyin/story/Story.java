@@ -51,6 +51,7 @@ import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -78,6 +79,8 @@ public class Story {
   private final JdbcClient jdbc;
   private final JavaMailSenderImpl mailSender;
   private final TransactionTemplate transactions;
+  @Autowired
+  WaitStates waitStates;
 
   Story(ComplaintFlow flow, Complaints complaints, Archives archives, EvidenceStore evidence, NoticeLog notices,
       Clocks clocks, TaskService tasks, RuntimeService runtime, ManagementService management,
@@ -345,6 +348,7 @@ public class Story {
     public Told does(String userId, String task, Object... fieldsAndValues) {
       story.as(userId, () -> {
         var open = task(task);
+        story.waitStates.at(number, open.getProcessDefinitionId(), open.getTaskDefinitionKey());
         if (open.getAssignee() == null) {
           story.tasks.claim(open.getId(), userId);
         }

@@ -3,14 +3,20 @@ package io.huiyin.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.story.Story;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class CaseOverRestTest extends Application {
+
+  @Autowired
+  Story story;
 
   @Test
   void aContactStopsTheResponseClockAndStandsInTheFile() {
@@ -86,6 +92,25 @@ class CaseOverRestTest extends Application {
     var urged = post("agent1", of(number, "/urges"), Map.of("reason", "快"));
     assertThat(urged.status()).isEqualTo(409);
     assertThat(urged.json().get("type").asText()).isEqualTo("urn:huiyin:problem:not-waiting");
+  }
+
+  @Test
+  void aCaseThatIsOverIsReopenedOnce() {
+    var number = registered("agent1");
+    var reason = Map.<String, Object>of("reason", "同一故障再次出现");
+    var early = post("agent1", of(number, "/reopening"), reason);
+    assertThat(early.status()).isEqualTo(409);
+    assertThat(early.json().get("detail").asText()).contains("已登记", "重新办理");
+    post("agent1", of(number, "/withdrawal"), Map.of("reason", "客户电话撤诉"));
+    story.complaint(new ComplaintNumber(number)).isFiled();
+
+    assertThat(faulty(post("agent1", of(number, "/reopening"), Map.of()))).containsExactly("reason");
+    assertThat(post("agent2", of(number, "/reopening"), reason).status()).isEqualTo(404);
+    assertThat(post("agent1", of(number, "/reopening"), reason).status()).isEqualTo(202);
+    assertThat(get("agent1", of(number, "")).json().get("round").asInt()).isEqualTo(2);
+    assertThat(clock(number, "RESPONSE").get("status").asText()).isNotEmpty();
+    assertThat(post("agent1", of(number, "/reopening"), reason).status()).isEqualTo(409);
+    assertThat(post("agent1", of(number, "/withdrawal"), Map.of("reason", "客户电话撤诉")).status()).isEqualTo(204);
   }
 
   @Test

@@ -202,7 +202,7 @@ class LeastPrivilegeTest extends Application {
   @Test
   void anAuditorChangesNothing() {
     var number = registered("agent1");
-    for (var path : List.of("/contacts", "/urges", "/pauses", "/extensions", "/withdrawal", "/ratings", "/evidence")) {
+    for (var path : List.of("/contacts", "/urges", "/pauses", "/extensions", "/withdrawal", "/reopening", "/ratings", "/evidence")) {
       assertThat(post("auditor1", "/api/v1/complaints/" + number + path, Map.of("reason", "x")).status()).as(path)
           .isEqualTo(403);
     }

@@ -1,7 +1,9 @@
 package io.huiyin.flow.delegate;
 
 import io.huiyin.complaint.CaseStatus;
+import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.Complaints;
+import io.huiyin.complaint.GroupComplaints;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.Severity;
 import io.huiyin.flow.engine.FlowBean;
@@ -25,15 +27,21 @@ class ClassifyComplaint implements TaskListener {
   private final Complaints complaints;
   private final Clocks clocks;
   private final Deadlines deadlines;
+  private final GroupComplaints groups;
+  private final Conversion conversion;
+  private final Trace trace;
   private final Directory directory;
   private final Announcer announcer;
   private final java.time.Clock clock;
 
-  ClassifyComplaint(Complaints complaints, Clocks clocks, Deadlines deadlines, Directory directory,
-      Announcer announcer, java.time.Clock clock) {
+  ClassifyComplaint(Complaints complaints, Clocks clocks, Deadlines deadlines, GroupComplaints groups,
+      Conversion conversion, Trace trace, Directory directory, Announcer announcer, java.time.Clock clock) {
     this.complaints = complaints;
     this.clocks = clocks;
     this.deadlines = deadlines;
+    this.groups = groups;
+    this.conversion = conversion;
+    this.trace = trace;
     this.directory = directory;
     this.announcer = announcer;
     this.clock = clock;
@@ -42,10 +50,11 @@ class ClassifyComplaint implements TaskListener {
   @Override
   public void notify(DelegateTask task) {
     var number = Case.number(task.getExecution());
-    var before = complaints.get(number);
-    var ratings = Case.ratings(task).withFloors();
+    var before = asAbout(task, complaints.get(number));
+    var ratings = before.atLeast(Case.ratings(task));
     var category = Var.CATEGORY.get(task);
     var sensitive = Boolean.TRUE.equals(Var.SENSITIVE.find(task));
+    var merged = "MERGED".equals(task.getVariable("acceptance"));
     var accepted = "ACCEPTED".equals(task.getVariable("acceptance"));
     var changed = !ratings.equals(before.ratings()) || category != before.category();
     var reason = (String) task.getVariable("ratingChangeReason");
@@ -58,11 +67,16 @@ class ClassifyComplaint implements TaskListener {
     if (accepted && directory.members(Var.LEAD_UNIT.get(task)).isEmpty()) {
       throw new InvalidInput("leadUnit", "没有这个责任单位，或单位里还没有人，请从列表中选择");
     }
+    if (merged) {
+      var leading = groups.merge(number, (String) task.getVariable("leadingCase"), Trace.actor());
+      trace.note(task.getExecution(), "MERGED", "并入牵头投诉 " + leading + "，等待其处理结果",
+          Map.of("leadingCase", leading.value()));
+    }
     Case.setRatings(task, ratings);
     complaints.classify(number, category, ratings, sensitive, accepted ? Var.LEAD_UNIT.find(task) : null,
         CaseStatus.IN_PROGRESS);
     var dates = deadlines.dates(number);
-    if (accepted) {
+    if (accepted || merged) {
       clocks.accept(number, ratings, Trace.actor(), clock.instant());
     } else if (!ratings.equals(before.ratings())) {
       clocks.regrade(number, ratings, reason, Trace.actor(), clock.instant());
@@ -78,5 +92,20 @@ class ClassifyComplaint implements TaskListener {
       var facts = Map.of("unit", directory.groupName(unit), "category", category.label());
       announcer.group(number, NoticeEvent.CASE_COPIED, unit + "-head", facts, "copied");
     }
+  }
+
+  /** The case as it now shows: the issue point and the category decide whom and what else it belongs to. [001][003] */
+  private Complaint asAbout(DelegateTask task, Complaint complaint) {
+    var number = complaint.number();
+    var issuePoint = (String) task.getVariable("issuePoint");
+    if (issuePoint != null && !issuePoint.isBlank() && !issuePoint.strip().equals(complaint.issuePoint())) {
+      conversion.check(task, complaints.aboutIssuePoint(number, issuePoint.strip()));
+    }
+    var category = Var.CATEGORY.get(task);
+    if (!complaint.repeat() && !complaints.earlierOfSameCustomer(complaint.about(category)).isEmpty()) {
+      complaints.markRepeat(number);
+      Var.REPEAT.set(task, true);
+    }
+    return complaints.get(number);
   }
 }

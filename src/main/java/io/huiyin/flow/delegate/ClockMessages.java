@@ -71,7 +71,7 @@ class ClockMessages {
       var complexity = message.in().required("complexity", Complexity.class);
       message.in().throwIfFaulty();
       var before = messages.complaints.get(message.number());
-      var ratings = new Ratings(priority, severity, complexity).withFloors();
+      var ratings = before.atLeast(new Ratings(priority, severity, complexity));
       Case.setRatings(execution, ratings);
       messages.complaints.classify(message.number(), before.category(), ratings, before.sensitive(), null, null);
       messages.clocks.regrade(message.number(), ratings, reason, Trace.actor(), messages.clock.instant());

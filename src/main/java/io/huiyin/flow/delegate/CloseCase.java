@@ -20,13 +20,16 @@ class CloseCase implements JavaDelegate {
 
   private final Complaints complaints;
   private final Deadlines deadlines;
+  private final LeadingCase leadingCase;
   private final Submissions submissions;
   private final Announcer announcer;
   private final Trace trace;
 
-  CloseCase(Complaints complaints, Deadlines deadlines, Submissions submissions, Announcer announcer, Trace trace) {
+  CloseCase(Complaints complaints, Deadlines deadlines, LeadingCase leadingCase, Submissions submissions,
+      Announcer announcer, Trace trace) {
     this.complaints = complaints;
     this.deadlines = deadlines;
+    this.leadingCase = leadingCase;
     this.submissions = submissions;
     this.announcer = announcer;
     this.trace = trace;
@@ -37,17 +40,20 @@ class CloseCase implements JavaDelegate {
     var number = Case.number(execution);
     var status = CaseStatus.valueOf((String) execution.getVariableLocal("outcome"));
     var reason = Case.take(execution, Set.of("reason"));
+    var again = complaints.get(number).round() == 1 ? "" : ":" + complaints.get(number).round();
     complaints.status(number, status);
+    leadingCase.ends(number, false);
+    leadingCase.leaves(number);
     deadlines.cancelAll(number, status.label(), Trace.actor());
     if (!reason.isEmpty()) {
       trace.note(execution, "CLOSED", "案件结束：" + status.label(), reason);
     }
     switch (status) {
       case DECLINED -> announcer.customer(number, NoticeEvent.DECLINED,
-          Map.of("reason", submissions.latest(number, "declineReason")), "declined");
+          Map.of("reason", submissions.latest(number, "declineReason")), "declined" + again);
       case EXPLAINED -> announcer.customer(number, NoticeEvent.EXPLAINED,
-          Map.of("explanation", submissions.latest(number, "explanation")), "explained");
-      default -> announcer.customer(number, NoticeEvent.WITHDRAWN, Map.of(), "withdrawn");
+          Map.of("explanation", submissions.latest(number, "explanation")), "explained" + again);
+      default -> announcer.customer(number, NoticeEvent.WITHDRAWN, Map.of(), "withdrawn" + again);
     }
   }
 }

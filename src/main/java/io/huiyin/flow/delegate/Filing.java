@@ -149,7 +149,8 @@ public class Filing {
 
   /** The closing, or the confirmed corrective action if that came later. [000] */
   private Instant retentionStart(Complaint complaint) {
-    var closedAt = complaint.closedAt() == null ? clock.instant() : complaint.closedAt();
+    var lastClosedAt = complaints.lastClosedAt(complaint.number());
+    var closedAt = lastClosedAt == null ? clock.instant() : lastClosedAt;
     var verifiedAt = corrective.verifiedAt(complaint.number());
     return verifiedAt != null && verifiedAt.isAfter(closedAt) ? verifiedAt : closedAt;
   }

@@ -36,7 +36,7 @@ class Management implements JavaDelegate {
     var facts = new HashMap<String, String>();
     facts.put("severity", complaint.ratings().severity().label());
     facts.put("category", complaint.category().label());
-    facts.put("unit", directory.groupName(complaint.leadUnit()));
+    facts.put("unit", complaint.leadUnit() == null ? "待定" : directory.groupName(complaint.leadUnit()));
     deadlines.open(number, Clock.RESOLUTION).ifPresent(clock -> facts.put("due", announcer.minute(clock.dueAt())));
     TOLD.forEach(group -> announcer.group(number, NoticeEvent.MAJOR_CASE, group, facts, "major"));
   }

@@ -29,16 +29,18 @@ class RegisterDelegate implements JavaDelegate {
   private final Archives archives;
   private final Clocks clocks;
   private final CaseAccess access;
+  private final Conversion conversion;
   private final Announcer announcer;
   private final Trace trace;
   private final java.time.Clock clock;
 
-  RegisterDelegate(Complaints complaints, Archives archives, Clocks clocks, CaseAccess access, Announcer announcer,
-      Trace trace, java.time.Clock clock) {
+  RegisterDelegate(Complaints complaints, Archives archives, Clocks clocks, CaseAccess access,
+      Conversion conversion, Announcer announcer, Trace trace, java.time.Clock clock) {
     this.complaints = complaints;
     this.archives = archives;
     this.clocks = clocks;
     this.access = access;
+    this.conversion = conversion;
     this.announcer = announcer;
     this.trace = trace;
     this.clock = clock;
@@ -49,6 +51,7 @@ class RegisterDelegate implements JavaDelegate {
     var in = Intake.registration(execution, clock);
     var category = Var.CATEGORY.get(execution);
     var given = Case.take(execution, Registration.FIELDS);
+    var sameIssuePoint = (Integer) execution.getVariable("issuePointCount");
     execution.removeVariable("issuePointCount");
     var complaint = complaints.register(in, category, Case.ratings(execution), Var.SENSITIVE.get(execution),
         Var.REPEAT.get(execution), Trace.actor(), execution.getProcessInstanceId());
@@ -57,13 +60,8 @@ class RegisterDelegate implements JavaDelegate {
     archives.open(number);
     var response = clocks.start(number, Clock.RESPONSE, complaint.ratings(), clock.instant());
     var resolution = clocks.start(number, Clock.RESOLUTION, complaint.ratings(), clock.instant());
-    Var.COMPLAINT_NUMBER.set(execution, number.value());
     Var.CATEGORY.set(execution, category);
-    Var.RESPONSE_DUE_AT.set(execution, Date.from(response.dueAt()));
-    Var.RESOLUTION_DUE_AT.set(execution, Date.from(resolution.dueAt()));
-    Var.SLA_STATUS.set(execution, "ON_TRACK");
-    Var.ROUND.set(execution, 1);
-    Var.CONTACT_MADE.set(execution, false);
+    Case.begin(execution, complaint, Date.from(response.dueAt()), Date.from(resolution.dueAt()));
     if (!"system".equals(Trace.actor())) {
       access.grantPerson(number.value(), Trace.actor());
     }
@@ -71,6 +69,9 @@ class RegisterDelegate implements JavaDelegate {
     facts.put("lateRecord", complaint.lateRecord());
     trace.note(execution, "REGISTERED", "登记投诉，编号 " + number + "，渠道" + in.channel().label()
         + (complaint.lateRecord() ? "，迟录" : "") + (complaint.repeat() ? "，重复投诉" : ""), facts);
+    if (complaint.issuePoint() != null) {
+      conversion.check(execution, sameIssuePoint);
+    }
     announcer.customer(number, NoticeEvent.ACKNOWLEDGED, Map.of("due", announcer.minute(response.dueAt())), "ack");
   }
 }

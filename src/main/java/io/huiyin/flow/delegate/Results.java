@@ -25,12 +25,15 @@ final class Results {
   static class Told implements JavaDelegate {
 
     private final Complaints complaints;
+    private final LeadingCase leadingCase;
     private final Submissions submissions;
     private final Deadlines deadlines;
     private final Announcer announcer;
 
-    Told(Complaints complaints, Submissions submissions, Deadlines deadlines, Announcer announcer) {
+    Told(Complaints complaints, LeadingCase leadingCase, Submissions submissions, Deadlines deadlines,
+        Announcer announcer) {
       this.complaints = complaints;
+      this.leadingCase = leadingCase;
       this.submissions = submissions;
       this.deadlines = deadlines;
       this.announcer = announcer;
@@ -41,6 +44,7 @@ final class Results {
       var number = Case.number(execution);
       complaints.status(number, CaseStatus.RESULT_TOLD);
       deadlines.status(number, "MET");
+      leadingCase.ends(number, true);
       announcer.customer(number, NoticeEvent.RESULT_TOLD, Map.of("result", submissions.latest(number, "resultTold")),
           "result:" + Var.ROUND.get(execution));
     }

@@ -1,6 +1,7 @@
 package io.huiyin.flow.delegate;
 
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.flow.engine.FlowBean;
@@ -29,8 +30,10 @@ final class Survey {
 
     private final Announcer announcer;
     private final Deadlines deadlines;
+    private final Complaints complaints;
 
-    NotifyCustomer(Announcer announcer, Deadlines deadlines) {
+    NotifyCustomer(Announcer announcer, Deadlines deadlines, Complaints complaints) {
+      this.complaints = complaints;
       this.announcer = announcer;
       this.deadlines = deadlines;
     }
@@ -39,7 +42,8 @@ final class Survey {
     public void execute(DelegateExecution execution) {
       var number = Case.number(execution);
       var event = NoticeEvent.valueOf((String) execution.getVariableLocal("event"));
-      announcer.customer(number, event, facts(number), event.name());
+      var round = complaints.get(number).round();
+      announcer.customer(number, event, facts(number), round == 1 ? event.name() : event.name() + ":" + round);
     }
 
     private Map<String, String> facts(ComplaintNumber number) {

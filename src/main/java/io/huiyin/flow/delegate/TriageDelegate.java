@@ -54,7 +54,8 @@ class TriageDelegate implements JavaDelegate {
     Var.CATEGORY.set(execution, Category.valueOf((String) facts.get("category")));
     Case.setRatings(execution, new Ratings(Priority.valueOf((String) facts.get("priority")),
         Severity.valueOf((String) facts.get("severity")),
-        Complexity.valueOf((String) facts.get("complexity"))).withFloors());
+        Complexity.valueOf((String) facts.get("complexity")))
+        .withFloors(in.safetyRisk(), Var.REPEAT.get(execution)));
     Var.SENSITIVE.set(execution, tables.askOne("triage-sensitivity", facts).flag("sensitive"));
     Var.LEAD_UNIT.set(execution, tables.askOne("responsible-unit", facts).text("leadUnit"));
   }

@@ -1,7 +1,9 @@
 package io.huiyin.flow.model;
 
+import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Ratings;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,18 @@ public final class Case {
     Var.PRIORITY.set(scope, ratings.priority());
     Var.SEVERITY.set(scope, ratings.severity());
     Var.COMPLEXITY.set(scope, ratings.complexity());
+  }
+
+  /** What the flow of a case knows when its handling begins, in the first round or after re-opening. */
+  public static void begin(VariableScope scope, Complaint complaint, Date responseDueAt, Date resolutionDueAt) {
+    Var.COMPLAINT_NUMBER.set(scope, complaint.number().value());
+    Var.RESPONSE_DUE_AT.set(scope, responseDueAt);
+    Var.RESOLUTION_DUE_AT.set(scope, resolutionDueAt);
+    Var.SLA_STATUS.set(scope, "ON_TRACK");
+    Var.ROUND.set(scope, complaint.round());
+    Var.FIRST_ROUND.set(scope, complaint.round());
+    Var.CONTACT_MADE.set(scope, false);
+    Var.ISSUE_POINT_FREQUENT.set(scope, false);
   }
 
   /** Takes fields that came in with a message or a start out of the process: they go to the record. */

@@ -27,7 +27,10 @@ public record Var<T>(String name, Function<Object, T> reader) {
   public static final Var<Date> PROGRESS_DUE_AT = date("progressDueAt");
   public static final Var<String> SLA_STATUS = text("slaStatus");
   public static final Var<Integer> ROUND = new Var<>("round", value -> ((Number) value).intValue());
+  /** The round in which the case came in: that one begins with accepting it and a first contact. */
+  public static final Var<Integer> FIRST_ROUND = new Var<>("firstRound", value -> ((Number) value).intValue());
   public static final Var<Boolean> CONTACT_MADE = flag("contactMade");
+  public static final Var<Boolean> ISSUE_POINT_FREQUENT = flag("issuePointFrequent");
   public static final Var<String> CLOCK = text("clock");
   /** Of {@code sla-escalation}: which of the case's clocks of that kind it watches. */
   public static final Var<Integer> CLOCK_ROUND = new Var<>("clockRound", value -> ((Number) value).intValue());

@@ -20,7 +20,7 @@ record Panel(
     OffsetDateTime registeredAt, String externalReference, Customer customer, String description, String demand,
     String measuresTaken, List<ClockView> clocks, List<Step> timeline, Map<String, Object> facts,
     List<Proposal> proposal, List<ContactView> contacts, List<EvidenceView> evidence, List<Choice> evidenceKinds,
-    List<Choice> missingDocuments, Map<String, String> findings) {
+    List<Choice> missingDocuments, Map<String, String> findings, List<RelatedCase> related) {
 
   /** The case file as the tab 案卷 shows it: everything on record, without the facts themselves. */
   record CaseFile(String number, List<ClockView> clocks, List<Step> timeline, List<ContactView> contacts,
@@ -56,6 +56,10 @@ record Panel(
   }
 
   record EvidenceView(String id, String name, String kindLabel, long size, OffsetDateTime at) {
+  }
+
+  /** Another case that belongs to this one. @param relation why */
+  record RelatedCase(String number, String relation, OffsetDateTime registeredAt, String category, String status) {
   }
 
   record Choice(String value, String label) {

@@ -12,6 +12,7 @@ import io.huiyin.complaint.Complexity;
 import io.huiyin.complaint.Contact;
 import io.huiyin.complaint.CorrectiveActions;
 import io.huiyin.complaint.Direction;
+import io.huiyin.complaint.GroupComplaints;
 import io.huiyin.complaint.Priority;
 import io.huiyin.complaint.Responsibilities;
 import io.huiyin.complaint.Severity;
@@ -62,6 +63,7 @@ class Panels {
   }
 
   private final Complaints complaints;
+  private final GroupComplaints groups;
   private final Archives archives;
   private final Clocks clocks;
   private final FormSpecs forms;
@@ -77,11 +79,12 @@ class Panels {
   private final Caller caller;
   private final Clock clock;
 
-  Panels(Complaints complaints, Archives archives, Clocks clocks, FormSpecs forms,
+  Panels(Complaints complaints, GroupComplaints groups, Archives archives, Clocks clocks, FormSpecs forms,
       TaskService tasklist, Directory directory, EvidenceStore evidence, Filing filing,
       Responsibilities responsibilities, Responsibility responsibility, CorrectiveActions actions,
       Corrective corrective, RuleTables tables, Caller caller, Clock clock) {
     this.complaints = complaints;
+    this.groups = groups;
     this.archives = archives;
     this.clocks = clocks;
     this.forms = forms;
@@ -120,7 +123,7 @@ class Panels {
         complaints.contacts(number).stream().map(this::contact).toList(),
         evidence.list(number).stream().map(one -> evidence(one, kinds)).toList(), kinds,
         filing.missing(number).stream().map(document -> new Panel.Choice(document.code(), document.label()))
-            .toList(), findings(number));
+            .toList(), findings(number), related(complaint));
   }
 
   /** Who answers for the case, and what is done so that it does not happen again. [003] */
@@ -129,6 +132,23 @@ class Panels {
     responsibilities.split(number).ifPresent(split -> findings.put("责任划分", responsibility.words(split)));
     actions.latest(number).ifPresent(action -> findings.put("纠正/预防措施", corrective.words(action, number)));
     return findings;
+  }
+
+  /** The leading case, those that follow this one, and the customer's earlier complaints. [001][004] */
+  private List<Panel.RelatedCase> related(Complaint complaint) {
+    var related = new ArrayList<Panel.RelatedCase>();
+    groups.of(complaint.number()).filter(link -> link.isOpen() || link.settled())
+        .ifPresent(link -> related.add(related(complaints.get(link.leading()), "牵头投诉")));
+    groups.mergedInto(complaint.number()).forEach(link -> related.add(related(complaints.get(link.number()),
+        link.isOpen() ? "并入本案，等待结果" : link.settled() ? "并入本案，已转告结果" : "曾并入本案")));
+    complaints.earlierOfSameCustomer(complaint)
+        .forEach(earlier -> related.add(related(earlier, "同一客户以前的投诉")));
+    return related;
+  }
+
+  private Panel.RelatedCase related(Complaint other, String relation) {
+    return new Panel.RelatedCase(other.number().value(), relation, at(other.registeredAt()), other.category().label(),
+        other.status().label());
   }
 
   /** Everything on record about the case of a task that the caller may read. */
@@ -197,6 +217,7 @@ class Panels {
     names.removeAll(IDENTIFYING);
     var current = new LinkedHashMap<String, Object>();
     current.put("category", complaint.category().name());
+    current.put("issuePoint", complaint.issuePoint());
     current.put("priority", complaint.ratings().priority().name());
     current.put("severity", complaint.ratings().severity().name());
     current.put("complexity", complaint.ratings().complexity().name());

@@ -84,7 +84,8 @@ class SecurityConfiguration {
         .authorizeHttpRequests(rules -> rules
             .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
             .requestMatchers(POST, "/api/v1/complaints").hasAnyAuthority(REGISTERING)
-            .requestMatchers(POST, CASES + "/contacts", CASES + "/withdrawal", CASES + "/pauses")
+            .requestMatchers(POST, CASES + "/contacts", CASES + "/withdrawal", CASES + "/pauses",
+                CASES + "/reopening")
                 .hasAnyAuthority(CUSTOMER_SERVICE)
             .requestMatchers(DELETE, CASES + "/pauses").hasAnyAuthority(CUSTOMER_SERVICE)
             .requestMatchers(POST, CASES + "/ratings").hasAnyAuthority(GRADING)

@@ -38,7 +38,7 @@ class RatingRulesTest {
     for (var facts : mixes()) {
       var ratings = rate(facts);
 
-      assertThat(ratings.withFloors()).as("%s", facts).isEqualTo(ratings);
+      assertThat(ratings.withFloors(is(facts, "safetyRisk"), is(facts, "repeat"))).as("%s", facts).isEqualTo(ratings);
       if (is(facts, "safetyRisk")) {
         assertThat(ratings.priority()).as("%s", facts).isEqualTo(Priority.P0);
         assertThat(ratings.severity()).as("%s", facts).isGreaterThanOrEqualTo(Severity.MAJOR);
@@ -58,13 +58,23 @@ class RatingRulesTest {
   }
 
   @Test
+  void whatComesInAsSeriousTurnsTheOthersToo() {
+    var converted = RuleTable.load("converted-severity");
+    for (var count = 1; count <= 10; count++) {
+      var comesIn = rate(Map.of("issuePointCount30d", count)).severity() == Severity.SERIOUS;
+      var turns = converted.decide(Map.of("issuePointCount30d", count, "severity", "GENERAL")).get("convert");
+      assertThat(turns).as("%s complaints about one issue point", count).isEqualTo(comesIn);
+    }
+  }
+
+  @Test
   void aTableWithoutItsFloorIsFound() {
     var broken = RuleTable.of("triage-priority", RuleTable.read(RuleTable.DIRECTORY.resolve("triage-priority.dmn"))
         .replace("<text>\"MAJOR\",\"SERIOUS\"</text>", "<text>\"SERIOUS\"</text>"));
     var ratings = new Ratings(Priority.valueOf((String) broken.decide(Map.of("severity", "MAJOR")).get("priority")),
         Severity.MAJOR, Complexity.NONE);
 
-    assertThat(ratings.withFloors()).isNotEqualTo(ratings);
+    assertThat(ratings.withFloors(false, false)).isNotEqualTo(ratings);
   }
 
   @Test

@@ -96,6 +96,31 @@ class PanelTest {
   }
 
   @Test
+  void theSupervisorSeesWhichCasesBelongToThisOne() {
+    var earlier = complaint;
+    var again = story.aComplaint().with("customerPhone", "+86 138 0000 1234").isRegistered();
+    var merged = story.aComplaint().isRegistered()
+        .does("super1", "acceptAndClassify", "acceptance", "MERGED", "leadingCase", again.number.value());
+
+    assertThat(related(again)).contains(merged.number + " 并入本案，等待结果")
+        .contains(earlier.number + " 同一客户以前的投诉");
+    assertThat(panel(merged, "userTask_firstContact", "agent1").related())
+        .extracting(other -> other.number() + " " + other.relation()).containsExactly(again.number + " 牵头投诉");
+    assertThat(related(earlier)).doesNotContain(again.number + " 同一客户以前的投诉");
+  }
+
+  private java.util.List<String> related(Story.Told told) {
+    return panel(told, "userTask_acceptAndClassify", "super1").related().stream()
+        .map(other -> other.number() + " " + other.relation()).toList();
+  }
+
+  private Panel panel(Story.Told told, String name, String user) {
+    var id = tasks.createTaskQuery().processInstanceBusinessKey(told.number.value()).taskDefinitionKey(name)
+        .singleResult().getId();
+    return story.as(user, () -> panels.panel(id)).getBody();
+  }
+
+  @Test
   void nobodyIsToldWithoutLogIn() {
     refused(401, () -> panels.panel(task));
     refused(401, () -> panels.unmask(complaint.number.value()));

@@ -448,6 +448,14 @@ function timeline(panel) {
       el('span', { class: 'hy-at' }, when(entry.at)), ' ', el('strong', {}, entry.actor), ' ', entry.summary))));
 }
 
+/** Who opens another case needs a task of it; here its number and how it stands are enough. */
+function related(panel) {
+  return panel.related.length === 0 ? '' : el('details', { class: 'hy-history' },
+    el('summary', {}, `关联案件（${panel.related.length} 件）`),
+    el('ul', {}, panel.related.map(other => el('li', {}, el('strong', {}, other.number),
+      ` ${other.relation}，${other.category}，${other.status}，${when(other.registeredAt)} 登记`))));
+}
+
 function renderPanel(panel, now) {
   const due = el('div', { class: 'hy-clocks' }, clocks(panel, now));
   const tick = () => due.replaceChildren(...clocks(panel, now));
@@ -463,6 +471,7 @@ function renderPanel(panel, now) {
       Object.entries(panel.findings).map(([label, value]) => fact(label, value))),
     el('dl', { class: 'hy-texts' }, fact('投诉内容', panel.description), fact('客户诉求', panel.demand),
       fact('已采取的措施', panel.measuresTaken)),
+    related(panel),
     timeline(panel));
   return { node, tick };
 }
