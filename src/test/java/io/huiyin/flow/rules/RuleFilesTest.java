@@ -27,7 +27,8 @@ class RuleFilesTest {
   void theTablesAreTheseOnes() {
     assertThat(RuleTable.allIds()).contains("triage-category", "triage-severity", "triage-complexity", "triage-priority",
         "triage-sensitivity", "sla-policy", "progress-cadence", "responsible-unit", "issue-point", "approval-level",
-        "required-documents", "retention-term", "satisfaction-followup", "objection-path", "notice-routing");
+        "required-documents", "retention-term", "satisfaction-followup", "objection-path", "notice-routing",
+        "responsibility-matrix", "circular-cadence");
   }
 
   @ParameterizedTest
