@@ -104,7 +104,8 @@ class TaskListTest {
         text.append("\n### %s `%s`\n\n%s\n\n".formatted(step.getName(), step.getId(), spec.ask()));
         if (step instanceof UserTask task) {
           text.append("办理：`%s`，时限：%s，表单：`%s`\n\n".formatted(
-              task.getCamundaCandidateGroups(), deadline(task), file(step)));
+              task.getCamundaCandidateGroups() == null ? task.getCamundaAssignee() : task.getCamundaCandidateGroups(),
+              deadline(task), file(step)));
         } else {
           text.append("启动表单：`%s`\n\n".formatted(file(step)));
         }
@@ -127,6 +128,8 @@ class TaskListTest {
       case DATETIME -> "String，ISO-8601 带时区";
       case UNIT -> "String，责任单位组";
       case PERSON -> "String，人员";
+      case UNITS -> "String，责任单位组，多个用逗号分隔";
+      case PEOPLE -> "String，人员，多个用逗号分隔";
     };
   }
 
