@@ -13,7 +13,11 @@ public final class ClockNames {
       Map.entry("RESULT_NOTICE", "告知结果"), Map.entry("CUSTOMER_CONFIRMATION", "客户确认"),
       Map.entry("COORDINATION", "异议协调"), Map.entry("BOARD_DECISION", "董事办裁定"),
       Map.entry("EXTENSION_DECISION", "延期审批"), Map.entry("SURVEY_ANSWER", "满意度评价"),
-      Map.entry("CALLBACK", "回访"), Map.entry("SUPPLEMENT", "材料补齐"), Map.entry("FILING", "归档"));
+      Map.entry("CALLBACK", "回访"), Map.entry("SUPPLEMENT", "材料补齐"), Map.entry("FILING", "归档"),
+      Map.entry("SUBSTANTIVE_CONTACT", "实质沟通"), Map.entry("TASK_FORCE", "成立专项小组"),
+      Map.entry("SPECIAL_MEETING", "专题会议"), Map.entry("INVESTIGATION", "现场调查"),
+      Map.entry("COLLABORATION_SETUP", "确定协办单位"), Map.entry("COLLABORATION", "协办"),
+      Map.entry("CIRCULAR", "改善通报"));
 
   private ClockNames() {
   }

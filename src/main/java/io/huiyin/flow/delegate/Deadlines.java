@@ -57,6 +57,16 @@ public class Deadlines {
     return kind;
   }
 
+  /** Starts a clock that counts from registration, whenever it turned out that it applies. Returns its kind. */
+  public String startAtRegistration(DelegateExecution execution, String kind) {
+    var number = Case.number(execution);
+    if (open(number, kind).isEmpty()) {
+      var complaint = complaints.get(number);
+      clocks.start(number, kind, complaint.ratings(), complaint.registeredAt());
+    }
+    return kind;
+  }
+
   public Date warnAt(DelegateExecution execution, String kind) {
     return date(execution, kind, Clock::warnAt);
   }

@@ -64,6 +64,7 @@ class RegisterDelegate implements JavaDelegate {
     Var.SLA_STATUS.set(execution, "ON_TRACK");
     Var.ROUND.set(execution, 1);
     Var.CONTACT_MADE.set(execution, false);
+    Var.SUBSTANTIVE_CONTACT.set(execution, false);
     if (!"system".equals(Trace.actor())) {
       access.grantPerson(number.value(), Trace.actor());
     }

@@ -28,6 +28,8 @@ public record Var<T>(String name, Function<Object, T> reader) {
   public static final Var<String> SLA_STATUS = text("slaStatus");
   public static final Var<Integer> ROUND = new Var<>("round", value -> ((Number) value).intValue());
   public static final Var<Boolean> CONTACT_MADE = flag("contactMade");
+  public static final Var<Boolean> SUBSTANTIVE_CONTACT = flag("substantiveContact");
+  public static final Var<String> COLLABORATORS = text("collaborators");
   public static final Var<String> CLOCK = text("clock");
 
   public static Var<String> text(String name) {

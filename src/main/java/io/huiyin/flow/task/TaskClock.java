@@ -5,6 +5,7 @@ import io.huiyin.flow.delegate.Deadlines;
 import io.huiyin.flow.model.Var;
 import java.time.Clock;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -22,9 +23,18 @@ class TaskClock {
 
   void over(DelegateTask task) {
     var kind = (String) task.getExecution().getVariableLocal(Var.CLOCK.name());
+    if (othersGoOn(task)) {
+      return;
+    }
     var key = task.getExecution().getProcessBusinessKey();
     if (kind != null && ComplaintNumber.isValid(key)) {
       deadlines.getObject().stop(new ComplaintNumber(key), kind, now.instant());
     }
+  }
+
+  /** Several people who do the same task side by side share its clock; the last one stops it. */
+  private static boolean othersGoOn(DelegateTask task) {
+    return TaskListener.EVENTNAME_COMPLETE.equals(task.getEventName())
+        && task.getVariable("nrOfActiveInstances") instanceof Integer active && active > 1;
   }
 }
