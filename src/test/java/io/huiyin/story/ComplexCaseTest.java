@@ -113,6 +113,22 @@ class ComplexCaseTest {
   }
 
   @Test
+  void aCaseThatTurnsOutSimpleHasNoWindowAndGetsItBackWhenItTurnsComplexAgain() {
+    story.begins("2026-09-15T10:00");
+    var complaint = story.aComplaint().with("category", "CONTRACT_DISPUTE").isRegistered();
+    complaint.waitsAt("acceptAndClassify", "firstContact", "contactSubstantively");
+    complaint.does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "complexity", "NONE",
+        "ratingChangeReason", "只问合同盖章日期");
+    complaint.waitsAt("firstContact", "writeOpinion");
+    assertThat(complaint.clock("SUBSTANTIVE_CONTACT").status()).isEqualTo(Status.CANCELLED);
+    assertThat(complaint.ledger("SUBSTANTIVE_CONTACT")).containsExactly("STARTED", "ACCEPTED", "CANCELLED");
+
+    complaint.happens("crm1", "ComplaintRegraded", "complexity", "MAJOR", "reason", "还涉及赔偿");
+    complaint.waitsAt("firstContact", "writeOpinion", "contactSubstantively");
+    assertThat(complaint.clock("SUBSTANTIVE_CONTACT").dueAt()).isEqualTo(story.instant("2026-09-17T10:00"));
+  }
+
+  @Test
   void theSupervisorConfirmsWhoHelpsAndEachFindingReachesThePlan() {
     var complaint = aContractDispute();
     complaint.does("agent1", "writeOpinion", "opinion", "按补充协议履行").does("legal1", "confirmOpinion", "unitAnswer", "AGREE");

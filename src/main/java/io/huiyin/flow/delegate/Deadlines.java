@@ -90,6 +90,12 @@ public class Deadlines {
     clocks.cancelAll(number, reason, actor, at).forEach(clock -> tellSupervision(clock, at));
   }
 
+  /** Cancels one clock, because what it waits for is not asked for any more; whoever watches over it is told. */
+  public void cancel(ComplaintNumber number, String kind, String reason, String actor) {
+    var at = now.instant();
+    clocks.cancel(number, kind, reason, actor, at).ifPresent(clock -> tellSupervision(clock, at));
+  }
+
   /** Nobody watches over a clock before its warning. */
   private void tellSupervision(Clock clock, Instant at) {
     if (clock.warnAt() != null && !at.isBefore(clock.warnAt()) || clock.warnedAt() != null) {

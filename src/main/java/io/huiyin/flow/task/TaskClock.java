@@ -9,7 +9,10 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** A task that carries a clock stops it when it is over. A model asks for a clock by the task's input {@code clock}. */
+/**
+ * A task that carries a clock stops it when it is over. A model asks for a clock by the task's input {@code clock}; by the
+ * input {@code clockOutlivesTask} it says that something else stops it.
+ */
 @Component
 class TaskClock {
 
@@ -23,7 +26,7 @@ class TaskClock {
 
   void over(DelegateTask task) {
     var kind = (String) task.getExecution().getVariableLocal(Var.CLOCK.name());
-    if (othersGoOn(task)) {
+    if (othersGoOn(task) || Boolean.TRUE.equals(task.getExecution().getVariableLocal("clockOutlivesTask"))) {
       return;
     }
     var key = task.getExecution().getProcessBusinessKey();
