@@ -39,6 +39,9 @@ public enum NoticeEvent {
       Set.of("task", "holder", "priority", "reason", "explanation")),
   /** At once to customer-service manager, general manager and board office. [003] */
   MAJOR_CASE("重大投诉通报", Audience.STAFF, Set.of("severity"), Set.of("priority", "category", "unit", "due", "reason")),
+  /** How the improvement of a special case goes; {@code explanation} = what the board office writes. [003] */
+  IMPROVEMENT_CIRCULAR("改善通报", Audience.STAFF, Set.of("decision", "explanation"),
+      Set.of("severity", "priority", "category", "unit")),
   /** Somebody presses for the case (催办). */
   URGED("催办", Audience.STAFF, Set.of(), Set.of("task", "due", "by", "reason")),
   /** Required documents are not in the archive. [000] */

@@ -50,6 +50,9 @@ public record Clock(ComplaintNumber number, String kind, int round, Status statu
   /** From a request for an extension to its decision; one clock for all requests of a case that wait. [ours] */
   public static final String EXTENSION_DECISION = "EXTENSION_DECISION";
 
+  /** The golden window of a complex complaint: a substantive contact within 48 h. [004] */
+  public static final String SUBSTANTIVE_CONTACT = "SUBSTANTIVE_CONTACT";
+
   /** MET_LATE: stopped after a missed deadline, also when a later extension or re-grading had moved it. */
   public enum Status {
     RUNNING("计时中"), PAUSED("暂停（等待客户）"), MET("按时完成"), MET_LATE("超时完成"), CANCELLED("已取消");

@@ -107,6 +107,15 @@ public class Clocks {
     });
   }
 
+  /** Cancels the open clock of a kind, because what it waits for is not asked for any more. @return empty if none is open */
+  public Optional<Clock> cancel(ComplaintNumber number, String kind, String reason, String actor, Instant at) {
+    var when = whole(at);
+    return change(number, c -> c.kind.equals(kind), LedgerEntry.Change.CANCELLED, actor, required(reason), when, c -> {
+      c.cancel(when, calendar);
+      return true;
+    }).stream().findFirst();
+  }
+
   /**
    * Computes every open clock anew from its original start under new ratings. Pauses, extensions and a past breach stay.
    * A clock for which the tables have no time limit under the new ratings keeps the one it had. A clock that the new rules

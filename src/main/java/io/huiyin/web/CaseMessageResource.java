@@ -48,10 +48,10 @@ class CaseMessageResource {
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(summary = "登记与客户的沟通", description = """
       direction(OUTBOUND 我方联系、INBOUND 客户来联系)、channel、summary 必填；at 为沟通时间，默认现在。\
-      首次我方联系即为首次响应。""")
+      首次我方联系即为首次响应；substantive(true、false)表示实质性沟通，只有我方联系才算，复杂投诉 48 小时内要有一次。""")
   void contact(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
-    tell(caller, number, "CustomerContacted", body, Set.of("direction", "channel", "summary"), Set.of("at"));
+    tell(caller, number, "CustomerContacted", body, Set.of("direction", "channel", "summary"), Set.of("at", "substantive"));
   }
 
   @PostMapping("/withdrawal")
@@ -121,7 +121,7 @@ class CaseMessageResource {
     known.addAll(optional);
     in.refuseUnknown(known);
     required.forEach(field -> in.requiredText(field, LONGEST));
-    optional.forEach(field -> in.text(field, LONGEST));
+    optional.stream().filter(field -> !field.equals("substantive")).forEach(field -> in.text(field, LONGEST));
     in.throwIfFaulty();
     var fields = new HashMap<>(body);
     fields.values().removeIf(Objects::isNull);

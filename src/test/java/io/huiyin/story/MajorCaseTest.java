@@ -26,11 +26,12 @@ class MajorCaseTest {
     story.meanwhile();
 
     for (var person : new String[] {"manager1", "gm1", "board1", "board2"}) {
-      assertThat(complaint.mailsTo(person)).as(person).containsExactly("【重大投诉】 请立即关注");
+      assertThat(complaint.mailsTo(person)).as(person).containsOnlyOnce("【重大投诉】 请立即关注");
     }
     assertThat(story.now()).as("without any delay").isEqualTo(story.instant("2026-09-15T10:00"));
-    complaint.waitsAt("firstContact", "writeOpinion");
-    assertThat(complaint.due("writeOpinion")).as("two hours for the opinion").isEqualTo(story.instant("2026-09-15T12:00"));
+    complaint.waitsAt("firstContact", "contactSubstantively", "holdSpecialMeeting");
+    assertThat(complaint.heldBy("holdSpecialMeeting")).isEqualTo("board-office");
+    assertThat(complaint.due("holdSpecialMeeting")).as("two hours for the meeting").isEqualTo(story.instant("2026-09-15T12:00"));
   }
 
   @Test
@@ -40,8 +41,8 @@ class MajorCaseTest {
     complaint.isAccepted();
     story.meanwhile();
 
-    assertThat(complaint.mailsTo("gm1")).containsExactly("【重大投诉】 请立即关注");
-    assertThat(complaint.mailsTo("board1")).containsExactly("【重大投诉】 请立即关注");
+    assertThat(complaint.mailsTo("gm1")).containsOnlyOnce("【重大投诉】 请立即关注");
+    assertThat(complaint.mailsTo("board1")).containsOnlyOnce("【重大投诉】 请立即关注");
   }
 
   @Test
@@ -53,7 +54,7 @@ class MajorCaseTest {
     story.meanwhile();
 
     assertThat(complaint.complaint().ratings().severity()).isEqualTo(Severity.MINOR);
-    assertThat(complaint.mailsTo("gm1")).hasSize(1);
-    complaint.waitsAt("firstContact", "writeOpinion");
+    assertThat(complaint.mailsTo("gm1")).containsOnlyOnce("【轻微投诉】 请立即关注");
+    complaint.waitsAt("firstContact", "contactSubstantively", "setUpTaskForce");
   }
 }

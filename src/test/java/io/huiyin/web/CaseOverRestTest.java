@@ -38,6 +38,18 @@ class CaseOverRestTest extends Application {
   }
 
   @Test
+  void aSubstantiveContactClosesTheGoldenWindow() {
+    var number = registered("agent1");
+    post("super1", of(number, "/ratings"), Map.of("complexity", "GENERAL", "reason", "涉及两家承运商"));
+    assertThat(clock(number, "SUBSTANTIVE_CONTACT").get("status").asText()).isEqualTo("RUNNING");
+    assertThat(faulty(post("agent1", of(number, "/contacts"), Map.of("direction", "INBOUND", "channel", "PHONE",
+        "summary", "客户来电", "substantive", true)))).containsExactly("substantive");
+    assertThat(post("agent1", of(number, "/contacts"), Map.of("direction", "OUTBOUND", "channel", "PHONE",
+        "summary", "逐项核实", "substantive", true)).status()).isEqualTo(201);
+    assertThat(clock(number, "SUBSTANTIVE_CONTACT").get("status").asText()).isEqualTo("MET");
+  }
+
+  @Test
   void aFaultyMessageNamesItsFields() {
     var number = registered("agent1");
     assertThat(faulty(post("agent1", of(number, "/contacts"), Map.of("sumary", "x"))))

@@ -16,7 +16,11 @@ public final class ClockNames {
       Map.entry("CALLBACK", "回访"), Map.entry("SUPPLEMENT", "材料补齐"), Map.entry("FILING", "归档"),
       Map.entry("RESPONSIBILITY", "责任认定"), Map.entry("CORRECTIVE_ORDER", "措施下达"),
       Map.entry("CORRECTIVE_REPORT", "纠正/预防措施报告"), Map.entry("CORRECTIVE_HANDOVER", "报告转交"),
-      Map.entry("EFFECT_CHECK", "效果确认"), Map.entry("RETURN_VISIT", "措施回访"));
+      Map.entry("EFFECT_CHECK", "效果确认"), Map.entry("RETURN_VISIT", "措施回访"),
+      Map.entry("SUBSTANTIVE_CONTACT", "实质沟通"), Map.entry("TASK_FORCE", "成立专项小组"),
+      Map.entry("SPECIAL_MEETING", "专题会议"), Map.entry("INVESTIGATION", "现场调查"),
+      Map.entry("COLLABORATION_SETUP", "确定协办单位"), Map.entry("COLLABORATION", "协办"),
+      Map.entry("CIRCULAR", "改善通报"));
 
   private ClockNames() {
   }

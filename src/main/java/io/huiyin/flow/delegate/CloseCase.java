@@ -8,12 +8,14 @@ import io.huiyin.flow.trace.Trace;
 import io.huiyin.notification.NoticeEvent;
 import java.util.Map;
 import java.util.Set;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Ends a case without a solution: declined, explained or withdrawn. The clocks end, the customer is told, the record
- * stays. [003] The step's input {@code outcome} says which.
+ * stays; what runs beside the case hears of a withdrawal. [003] The step's input {@code outcome} says which.
  */
 @FlowBean(as = "closeCase")
 class CloseCase implements JavaDelegate {
@@ -24,15 +26,17 @@ class CloseCase implements JavaDelegate {
   private final Submissions submissions;
   private final Announcer announcer;
   private final Trace trace;
+  private final ObjectProvider<RuntimeService> runtime;
 
   CloseCase(Complaints complaints, Deadlines deadlines, LeadingCase leadingCase, Submissions submissions,
-      Announcer announcer, Trace trace) {
+      Announcer announcer, Trace trace, ObjectProvider<RuntimeService> runtime) {
     this.complaints = complaints;
     this.deadlines = deadlines;
     this.leadingCase = leadingCase;
     this.submissions = submissions;
     this.announcer = announcer;
     this.trace = trace;
+    this.runtime = runtime;
   }
 
   @Override
@@ -53,7 +57,11 @@ class CloseCase implements JavaDelegate {
           Map.of("reason", submissions.latest(number, "declineReason")), "declined" + again);
       case EXPLAINED -> announcer.customer(number, NoticeEvent.EXPLAINED,
           Map.of("explanation", submissions.latest(number, "explanation")), "explained" + again);
-      default -> announcer.customer(number, NoticeEvent.WITHDRAWN, Map.of(), "withdrawn" + again);
+      default -> {
+        runtime.getObject().createMessageCorrelation("CaseWithdrawn")
+            .processInstanceBusinessKey(number.value()).correlateAll();
+        announcer.customer(number, NoticeEvent.WITHDRAWN, Map.of(), "withdrawn" + again);
+      }
     }
   }
 }

@@ -41,6 +41,10 @@ class ContactRecords {
     var channel = in.required("channel", Channel.class);
     var summary = in.requiredText("summary", 4_000);
     var at = in.past("at");
+    var substantive = in.flag("substantive");
+    if (substantive && direction == Direction.INBOUND) {
+      in.fault("substantive", "客户来联系不算实质性沟通，请在我方主动联系客户时勾选");
+    }
     var registeredAt = complaints.get(number).registeredAt();
     if (at != null && at.isBefore(registeredAt)) {
       in.fault("at", "不能早于投诉登记的时间");
@@ -50,6 +54,9 @@ class ContactRecords {
     complaints.addContact(number, contact);
     if (direction == Direction.OUTBOUND) {
       deadlines.stop(number, Clock.RESPONSE, contact.at());
+    }
+    if (substantive) {
+      deadlines.stop(number, Clock.SUBSTANTIVE_CONTACT, contact.at());
     }
     return contact;
   }
@@ -68,17 +75,28 @@ class ContactRecords {
 
     @Override
     public void execute(DelegateExecution execution) {
-      var fields = Case.take(execution, Set.of("direction", "channel", "summary", "at"));
+      var fields = Case.take(execution, Set.of("direction", "channel", "summary", "substantive", "at"));
       var contact = contacts.record(Case.number(execution), fields);
       trace.note(execution, "CUSTOMER_CONTACT",
-          (contact.direction() == Direction.OUTBOUND ? "联系客户(" : "客户来访(") + contact.channel().label() + ")", fields);
+          (contact.direction() == Direction.OUTBOUND ? "联系客户(" : "客户来访(") + contact.channel().label() + ")"
+              + (isTrue(fields.get("substantive")) ? "，实质性沟通" : ""), fields);
+      if (isTrue(fields.get("substantive"))) {
+        Var.SUBSTANTIVE_CONTACT.set(execution, true);
+      }
       if (contact.direction() == Direction.OUTBOUND) {
         Var.CONTACT_MADE.set(execution, true);
       }
     }
   }
 
-  /** A task in which somebody talked to the customer; its form names channel, time and what was said. */
+  private static boolean isTrue(Object value) {
+    return value != null && Boolean.parseBoolean(value.toString());
+  }
+
+  /**
+   * A task in which somebody talked to the customer; its form names channel, time and what was said. A step that is
+   * a substantive contact by its nature says so by the input {@code alwaysSubstantive}.
+   */
   @FlowBean(as = "recordContactFromTask")
   static class FromTask implements TaskListener {
 
@@ -98,7 +116,12 @@ class ContactRecords {
       fields.put("channel", task.getVariable("contactChannel"));
       Stream.of("contactAt").filter(task::hasVariable).forEach(name -> fields.put("at", task.getVariable(name)));
       SAID.stream().filter(task::hasVariable).forEach(name -> fields.put("summary", task.getVariable(name)));
+      var substantive = isTrue(task.getVariable("substantive")) || isTrue(task.getVariable("alwaysSubstantive"));
+      fields.put("substantive", substantive);
       contacts.record(Case.number(task.getExecution()), fields);
+      if (substantive) {
+        Var.SUBSTANTIVE_CONTACT.set(task, true);
+      }
     }
   }
 }

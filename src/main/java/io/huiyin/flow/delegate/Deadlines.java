@@ -59,6 +59,16 @@ public class Deadlines {
     return kind;
   }
 
+  /** Starts a clock that counts from registration, whenever it turned out that it applies. Returns its kind. */
+  public String startAtRegistration(DelegateExecution execution, String kind) {
+    var number = Case.number(execution);
+    if (open(number, kind).isEmpty()) {
+      var complaint = complaints.get(number);
+      clocks.start(number, kind, complaint.ratings(), complaint.registeredAt());
+    }
+    return kind;
+  }
+
   /** When somebody begins to watch over this clock. */
   public Date warnAt(DelegateExecution execution, String kind) {
     return date(execution, kind, Clock::watchedFrom);
@@ -118,6 +128,12 @@ public class Deadlines {
     return runtime.getObject().createExecutionQuery().processInstanceBusinessKey(clock.number().value())
         .messageEventSubscriptionName(CLOCK_STOPPED).processVariableValueEquals(Var.CLOCK.name(), clock.kind())
         .processVariableValueEquals(Var.CLOCK_ROUND.name(), clock.round()).count() > 0;
+  }
+
+  /** Cancels one clock, because what it waits for is not asked for any more; whoever watches over it is told. */
+  public void cancel(ComplaintNumber number, String kind, String reason, String actor) {
+    var at = now.instant();
+    clocks.cancel(number, kind, reason, actor, at).ifPresent(clock -> tellSupervision(clock, at));
   }
 
   /** Nobody watches over a clock before its warning. */

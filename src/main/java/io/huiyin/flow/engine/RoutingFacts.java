@@ -14,7 +14,7 @@ public class RoutingFacts {
 
   private static final Set<String> CORE = Set.of(
       "complaintNumber", "category", "priority", "severity", "complexity", "sensitive", "repeat", "leadUnit",
-      "responseDueAt", "resolutionDueAt", "slaStatus", "round", "contactMade", "progressDueAt", "clock",
+      "responseDueAt", "resolutionDueAt", "slaStatus", "round", "contactMade", "substantiveContact", "progressDueAt", "clock",
       "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "loopCounter");
 
   private final Set<String> declared = ConcurrentHashMap.newKeySet();

@@ -31,6 +31,8 @@ public record Var<T>(String name, Function<Object, T> reader) {
   public static final Var<Integer> FIRST_ROUND = new Var<>("firstRound", value -> ((Number) value).intValue());
   public static final Var<Boolean> CONTACT_MADE = flag("contactMade");
   public static final Var<Boolean> ISSUE_POINT_FREQUENT = flag("issuePointFrequent");
+  public static final Var<Boolean> SUBSTANTIVE_CONTACT = flag("substantiveContact");
+  public static final Var<String> COLLABORATORS = text("collaborators");
   public static final Var<String> CLOCK = text("clock");
   /** Of {@code sla-escalation}: which of the case's clocks of that kind it watches. */
   public static final Var<Integer> CLOCK_ROUND = new Var<>("clockRound", value -> ((Number) value).intValue());

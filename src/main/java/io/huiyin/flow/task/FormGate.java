@@ -1,6 +1,9 @@
 package io.huiyin.flow.task;
 
+import io.huiyin.complaint.Complaint;
+import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.InvalidInput;
+import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.Var;
 import io.huiyin.flow.workbench.FormSpec;
 import io.huiyin.flow.workbench.FormSpecs;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** Checks a completion against the task's form, whichever way it comes: Tasklist and REST meet the same rules. */
@@ -16,9 +20,11 @@ import org.springframework.stereotype.Component;
 class FormGate {
 
   private final ObjectProvider<FormSpecs> specs;
+  private final Complaints complaints;
 
-  FormGate(ObjectProvider<FormSpecs> specs) {
+  FormGate(ObjectProvider<FormSpecs> specs, @Lazy Complaints complaints) {
     this.specs = specs;
+    this.complaints = complaints;
   }
 
   /** A decision of an earlier pass must not answer for this one. */
@@ -45,10 +51,18 @@ class FormGate {
     return specs.getObject().of(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
   }
 
+  /** What was submitted, and what conditions may ask of the case. */
   Map<String, Object> submitted(DelegateTask task, FormSpec spec) {
     var values = new LinkedHashMap<String, Object>();
     spec.fields().stream().filter(field -> task.hasVariable(field.name()))
         .forEach(field -> values.put(field.name(), task.getVariable(field.name())));
+    if (Case.isOne(task.getExecution())) {
+      complaints.find(Case.number(task.getExecution())).map(Complaint::ratings).ifPresent(ratings -> {
+        values.put("case.priority", ratings.priority().name());
+        values.put("case.severity", ratings.severity().name());
+        values.put("case.complexity", ratings.complexity().name());
+      });
+    }
     return values;
   }
 }

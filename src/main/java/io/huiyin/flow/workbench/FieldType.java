@@ -14,6 +14,8 @@ import java.util.Date;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The kinds of form fields: which values each accepts and what they become. */
 public enum FieldType {
@@ -39,18 +41,25 @@ public enum FieldType {
   SCORE("请评分："),
   /** Group id of a responsible unit. */
   UNIT("请选择"),
+  /** Group ids of several responsible units, separated by commas. */
+  UNITS("请选择"),
   /** User id of a colleague. */
   PERSON("请选择"),
   /** Units with their shares in per cent, together 100, {@code unit-it:70,unit-product:30}. */
   SPLIT("请填写"),
   /** Measures with owner and date, one a line, {@code 加装地址校验|it1|2026-10-15}. */
-  MEASURES("请填写");
+  MEASURES("请填写"),
+  /** User ids of several colleagues, separated by commas. */
+  PEOPLE("请选择");
 
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\r\\t]]|[\\uD800-\\uDFFF]");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,13}(\\.\\d{1,10})?");
   private static final Pattern UNIT_ID = Pattern.compile("unit-[a-z][a-z0-9-]{0,40}(?<!-head)");
   private static final Pattern PERSON_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+
+  /** What may stand in the engine as a routing fact. */
+  private static final int LONGEST_CHOICE = 100;
 
   private final String verb;
 
@@ -114,6 +123,8 @@ public enum FieldType {
       case PERSON -> matching(field, value, PERSON_ID, "请从列表中选择人员");
       case SPLIT -> table(field, value, text -> ResponsibilitySplit.parse(text).code());
       case MEASURES -> table(field, value, text -> Measure.code(Measure.parse(text)));
+      case UNITS -> several(field, value, UNIT_ID, "请从列表中选择责任单位");
+      case PEOPLE -> several(field, value, PERSON_ID, "请从列表中选择人员");
     };
   }
 
@@ -203,6 +214,16 @@ public enum FieldType {
       throw new DateTimeException("not a text");
     }
     return text.strip();
+  }
+
+  /** Sorted, for the same choice is the same value. */
+  private static String several(FormField field, Object value, Pattern form, String advice) {
+    var chosen = Stream.of(value instanceof String text ? text.split(",") : new String[] {""}).map(String::strip)
+        .map(one -> matching(field, one, form, advice)).distinct().sorted().collect(Collectors.joining(","));
+    if (chosen.length() > LONGEST_CHOICE) {
+      throw new Fault("“%s”选得太多，请减少".formatted(field.label()));
+    }
+    return chosen;
   }
 
   private static String matching(FormField field, Object value, Pattern form, String advice) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -25,6 +26,8 @@ import org.jsoup.nodes.Element;
 public record FormSpec(String ask, List<FormField> fields, List<String> earlier) {
 
   private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,63}");
+  /** What a condition may ask of the case itself. */
+  private static final Set<String> CASE_FACTS = Set.of("case.priority", "case.severity", "case.complexity");
   private static final int MAX_TEXT = 200;
   private static final int MAX_TEXTAREA = 4000;
   private static final int MAX_SPLIT = 1000;
@@ -115,10 +118,10 @@ public record FormSpec(String ask, List<FormField> fields, List<String> earlier)
     }
     for (var field : fields) {
       // Only backward, so that showing one field after the other always comes to an end.
-      require(field.showWhen().stream().allMatch(part -> seen.containsKey(part.field())
-          && fields.indexOf(seen.get(part.field())) < fields.indexOf(field)), field, "show-when 只能引用前面的字段");
+      require(field.showWhen().stream().allMatch(part -> CASE_FACTS.contains(part.field())
+          || seen.containsKey(part.field()) && fields.indexOf(seen.get(part.field())) < fields.indexOf(field)), field, "show-when 只能引用前面的字段");
       for (var condition : List.of(field.showWhen(), field.requiredWhen())) {
-        condition.forEach(part -> {
+        condition.stream().filter(part -> !CASE_FACTS.contains(part.field())).forEach(part -> {
           var other = seen.get(part.field());
           require(other != null && !part.field().equals(field.name()), field, "条件引用了不存在的字段 " + part.field());
           require(!other.type().choice() || part.values().stream().allMatch(value -> value.isEmpty()

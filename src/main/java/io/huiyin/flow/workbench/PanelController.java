@@ -121,30 +121,32 @@ class PanelController {
   }
 
   /**
-   * Records a contact with the customer: {@code direction}, {@code channel}, {@code summary}, and {@code at} (now if
+   * Records a contact with the customer: {@code direction}, {@code channel}, {@code summary}, {@code substantive}, and {@code at} (now if
    * absent). A running case hears of it; one that has ended only gets it on file. [001]
    */
   @PostMapping("/complaints/{number}/contacts")
   Panel.ContactView contact(@PathVariable String number, @RequestBody Map<String, Object> body) {
     var complaint = caller.complaint(number);
     var in = new FieldReader(body, clock.instant());
-    in.refuseUnknown(Set.of("direction", "channel", "summary", "at"));
+    in.refuseUnknown(Set.of("direction", "channel", "summary", "substantive", "at"));
     var direction = in.required("direction", Direction.class);
     var channel = in.required("channel", Channel.class);
     var summary = in.requiredText("summary", LONGEST_SUMMARY);
     var given = in.past("at");
+    var substantive = in.flag("substantive");
     in.throwIfFaulty();
     var contact = new Contact(given == null ? clock.instant() : given, direction, channel, summary,
         caller.person().id());
-    record(complaint, contact);
+    record(complaint, contact, substantive);
     return panels.contact(contact);
   }
 
-  private void record(Complaint complaint, Contact contact) {
+  private void record(Complaint complaint, Contact contact, boolean substantive) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("direction", contact.direction().name());
     fields.put("channel", contact.channel().name());
     fields.put("summary", contact.summary());
+    fields.put("substantive", substantive);
     fields.put("at", panels.at(contact.at()).toString());
     try {
       transaction.executeWithoutResult(status -> flow.tell(complaint.number(), "CustomerContacted", fields));

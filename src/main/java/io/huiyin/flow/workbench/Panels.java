@@ -26,14 +26,17 @@ import io.huiyin.sla.Clocks;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
@@ -48,6 +51,8 @@ class Panels {
   /** What the engine does between two steps of people tells them nothing. */
   private static final Set<String> SILENT = Set.of(
       "PROCESS_STARTED", "PROCESS_ENDED", "STEP_DONE", "REACHED", "CONDITION_MET", "SIGNAL_RECEIVED", "DECISION");
+
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   /** Shown masked or on request only, so never handed to a form as a fact. */
   private static final Set<String> IDENTIFYING = Set.of("customerName", "customerPhone", "customerEmail");
@@ -242,9 +247,17 @@ class Panels {
 
   /**
    * A name such as {@code EXTENSION_REQUESTED.reason} means that fact of the latest entry of that kind; an entry that
-   * names a process {@code instance} speaks to the tasks of that one only.
+   * names a process {@code instance} speaks to the tasks of that one only. {@code finding*} means everything that was
+   * ever submitted under that name, with who wrote it when.
    */
-  private static Object submitted(Task task, List<Entry> entries, String name) {
+  private Object submitted(Task task, List<Entry> entries, String name) {
+    if (name.endsWith("*")) {
+      var all = entries.stream().flatMap(entry -> Optional.ofNullable(submitted(task, List.of(entry),
+              name.substring(0, name.length() - 1))).stream()
+          .map(value -> "%s %s：%s".formatted(MINUTE.format(at(entry.at())), caller.name(entry.actor()), value)))
+          .collect(Collectors.joining("\n"));
+      return all.isEmpty() ? null : all;
+    }
     var dot = name.indexOf('.');
     for (var i = entries.size() - 1; i >= 0; i--) {
       var facts = entries.get(i).facts();

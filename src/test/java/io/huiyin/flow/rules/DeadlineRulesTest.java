@@ -110,6 +110,23 @@ class DeadlineRulesTest {
     }
   }
 
+  /** Investigation and collaboration go side by side. */
+  @Test
+  void theStagesOfASpecialCaseFitIntoTheTwentyFourHoursOfP0() {
+    var stages = List.of("ACCEPTANCE", "TASK_FORCE", "SPECIAL_MEETING", "INVESTIGATION", "PLAN", "PLAN_REVIEW", "PLAN_APPROVAL",
+        "EXECUTION", "RESULT_NOTICE");
+    for (var severity : List.of(Severity.MAJOR, Severity.SERIOUS)) {
+      var whole = stages.stream().map(stage -> shortest(stage, severity)).reduce(Duration.ZERO, Duration::plus);
+      assertThat(whole).isLessThanOrEqualTo(Duration.ofHours(24));
+      assertThat(shortest("COLLABORATION", severity)).isLessThanOrEqualTo(shortest("INVESTIGATION", severity));
+    }
+  }
+
+  private static Duration shortest(String clock, Severity severity) {
+    return POLICIES.matches(facts(clock, Priority.P0, severity)).stream().map(match -> (String) match.outputs().get("allowance"))
+        .filter(allowance -> allowance.startsWith("PT")).map(Duration::parse).min(Duration::compareTo).orElseThrow();
+  }
+
   @Test
   void theAgentIsAskedSoEarlyThatTheProgressContactIsDueExactlyAtTheInterval() {
     var cadence = RuleTable.load("progress-cadence");

@@ -27,7 +27,8 @@ class RuleFilesTest {
   void theTablesAreTheseOnes() {
     assertThat(RuleTable.allIds()).contains("triage-category", "triage-severity", "triage-complexity", "triage-priority",
         "triage-sensitivity", "sla-policy", "progress-cadence", "responsible-unit", "issue-point", "approval-level",
-        "required-documents", "retention-term", "satisfaction-followup", "objection-path");
+        "required-documents", "retention-term", "satisfaction-followup", "objection-path",
+        "responsibility-matrix", "circular-cadence", "extension-policy", "corrective-action-order", "handling-path");
   }
 
   @ParameterizedTest

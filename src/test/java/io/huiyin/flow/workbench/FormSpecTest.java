@@ -221,8 +221,30 @@ class FormSpecTest {
     }
   }
 
+  @Test
+  void severalUnitsOrPeopleAreOneTextWithCommas() {
+    assertThat(field("units", "").values(Map.of("x", "unit-quality, unit-legal,unit-quality")))
+        .containsEntry("x", "unit-legal,unit-quality");
+    assertThat(field("people", "").check(Map.of("x", "board1,sales1"))).isEmpty();
+    assertThat(field("units", "").check(Map.of("x", ""))).as("nobody chosen").isEmpty();
+    for (var value : List.of("unit-it,", "unit-it,cs-agent", "unit-it-head", "unit-it;unit-legal", 7,
+        "unit-after-sales,unit-logistics,unit-product,unit-operations,unit-it,unit-finance,unit-quality,unit-legal,unit-sales")) {
+      assertThat(field("units", "").check(Map.of("x", value))).as("%s", value).hasSize(1);
+    }
+  }
+
+  @Test
+  void aConditionMayAskForTheRatingsOfTheCase() {
+    var spec = field("textarea", "required-when=\"case.complexity=MAJOR|EXTREME\"");
+    assertThat(spec.check(Map.of("case.complexity", "EXTREME"))).extracting(FieldError::field).containsExactly("x");
+    assertThat(spec.check(Map.of("case.complexity", "GENERAL"))).isEmpty();
+    assertThat(spec.check(Map.of("case.complexity", "MAJOR", "x", "没有复核"))).isEmpty();
+    assertThat(spec.values(Map.of("case.complexity", "MAJOR", "x", "没有复核"))).containsOnlyKeys("x");
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '#', value = {
+      "<hy-field name='a' label='甲' type='text' required-when='case.mood=X'></hy-field> # 不存在的字段 case.mood",
       "<hy-field name='a' label='甲' type='text' routing></hy-field> # 不能作为流程变量",
       "<hy-field name='a' label='甲' type='textarea' routing></hy-field> # 不能作为流程变量",
       "<hy-field name='a' label='甲' type='colour'></hy-field> # 没有“colour”这种字段类型",

@@ -121,6 +121,18 @@ class PanelTest {
   }
 
   @Test
+  void thePlanShowsWhatEveryCollaboratingUnitFound() {
+    complaint.does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "complexity", "GENERAL", "ratingChangeReason", "两家承运商")
+        .isContacted().isAgreedWith("logistics1")
+        .does("super1", "assignCollaborators", "collaborators", "unit-sales")
+        .does("sales1", "collaborate", "finding", "签约时承诺次日达");
+    var plan = tasks.createTaskQuery().processInstanceBusinessKey(complaint.number.value())
+        .taskDefinitionKey("userTask_proposePlan").singleResult().getId();
+    assertThat((String) story.as("logistics1", () -> panels.panel(plan)).getBody().facts().get("finding*"))
+        .startsWith("2026-09-15 10:00 ").endsWith("：签约时承诺次日达");
+  }
+
+  @Test
   void nobodyIsToldWithoutLogIn() {
     refused(401, () -> panels.panel(task));
     refused(401, () -> panels.unmask(complaint.number.value()));

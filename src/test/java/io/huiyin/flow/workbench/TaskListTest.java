@@ -104,7 +104,8 @@ class TaskListTest {
         text.append("\n### %s `%s`\n\n%s\n\n".formatted(step.getName(), step.getId(), spec.ask()));
         if (step instanceof UserTask task) {
           text.append("办理：`%s`，时限：%s，表单：`%s`\n\n".formatted(
-              task.getCamundaCandidateGroups(), deadline(task), file(step)));
+              task.getCamundaCandidateGroups() == null ? task.getCamundaAssignee() : task.getCamundaCandidateGroups(),
+              deadline(task), file(step)));
         } else {
           text.append("启动表单：`%s`\n\n".formatted(file(step)));
         }
@@ -129,6 +130,8 @@ class TaskListTest {
       case PERSON -> "String，人员";
       case SPLIT -> "String，`单位:比例`，逗号隔开，合计 100";
       case MEASURES -> "String，每行 `措施\\|用户\\|yyyy-MM-dd`";
+      case UNITS -> "String，责任单位组，多个用逗号分隔";
+      case PEOPLE -> "String，人员，多个用逗号分隔";
     };
   }
 

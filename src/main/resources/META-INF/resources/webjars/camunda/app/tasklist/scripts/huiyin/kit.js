@@ -8,14 +8,15 @@ export const API = (document.querySelector('base')?.getAttribute('app-root') ?? 
 const TYPES = {
   text: 'String', textarea: 'String', radio: 'String', select: 'String', checkbox: 'Boolean', integer: 'Integer',
   money: 'Double', date: 'String', datetime: 'String', score: 'Integer', unit: 'String', person: 'String',
-  split: 'String', measures: 'String'
+  split: 'String', measures: 'String', units: 'String', people: 'String'
 };
 /** The columns of the fields that are lists: what a row is made of, and how rows and columns are joined. */
 const LISTS = {
   split: { columns: [['unit', '责任单位'], ['percent', '比例（%）']], between: ':', rows: ',', add: '添加单位' },
   measures: { columns: [['text', '措施'], ['person', '负责人'], ['date', '完成日期']], between: '|', rows: '\n', add: '添加措施' }
+  units: 'String', people: 'String'
 };
-const CHOICES = ['radio', 'select', 'score', 'unit', 'person'];
+const CHOICES = ['radio', 'select', 'score', 'unit', 'person', 'units', 'people'];
 const CHANNELS = [
   ['PHONE', '电话'], ['CHAT', '在线客服'], ['EMAIL', '电子邮件'], ['SOCIAL', '社交媒体'], ['ONSITE', '现场'], ['LETTER', '信函']
 ];
@@ -249,6 +250,8 @@ class Field {
         this.offer(select, this.options);
         return select;
       }
+      case 'units': case 'people':
+        return el('select', { ...attributes, multiple: true, size: 6, title: '按住 Ctrl 可多选' });
       case 'integer':
         return el('input', { ...attributes, type: 'text', inputmode: 'numeric', autocomplete: 'off' });
       case 'money':
@@ -263,12 +266,24 @@ class Field {
   }
 
   offer(select, options) {
+    if (select.multiple) {
+      const wanted = this.touched ? this.raw : this.wanted;
+      select.replaceChildren(...options.map(([value, label]) => el('option', { value }, label)));
+      this.choose(wanted);
+      return;
+    }
     const chosen = select.value || this.wanted;
     select.replaceChildren(el('option', { value: '' }, '请选择'),
       ...options.map(([value, label]) => el('option', { value }, label)));
     if (options.some(([value]) => value === chosen)) {
       select.value = chosen;
     }
+  }
+
+  /** Several of a list: their values with commas between. */
+  choose(values) {
+    const chosen = (values ?? '').split(',');
+    [...this.control.options].forEach(option => { option.selected = chosen.includes(option.value); });
   }
 
   changed() {
@@ -280,6 +295,9 @@ class Field {
   get raw() {
     if (this.type === 'checkbox') {
       return String(this.control.checked);
+    }
+    if (this.control?.multiple) {
+      return [...this.control.selectedOptions].map(option => option.value).join(',');
     }
     return this.group ? this.group.querySelector('input:checked')?.value ?? '' : this.control.value.trim();
   }
@@ -294,12 +312,19 @@ class Field {
       this.group.querySelectorAll('input').forEach(input => { input.checked = input.value === String(value); });
     } else {
       this.wanted = String(value);
-      this.control.value = this.wanted;
+      if (this.control.multiple) {
+        this.choose(this.wanted);
+      } else {
+        this.control.value = this.wanted;
+      }
     }
   }
 
   holds(list) {
     return list.every(({ field, values }) => {
+      if (field.startsWith('case.')) {
+        return values.includes(this.fields.ratings?.[field.slice(5)]?.code ?? '');
+      }
       const other = this.fields.find(candidate => candidate.name === field);
       return other && values.includes(other.shown ? other.raw : '');
     });
@@ -605,6 +630,13 @@ function contacts(place, panel) {
   const channel = el('select', { class: 'form-control', id: `${id}-channel` },
     CHANNELS.map(([value, label]) => el('option', { value }, label)));
   const summary = el('textarea', { class: 'form-control', id: `${id}-summary`, rows: 2, maxlength: 4000 });
+  const substantive = el('input', { type: 'checkbox', id: `${id}-substantive` });
+  const substantiveRow = el('label', { for: `${id}-substantive`, title: '谈到了事实、诉求或解决办法；复杂投诉 48 小时内要有一次' },
+    substantive, ' 实质性沟通');
+  direction.addEventListener('change', () => {
+    substantiveRow.hidden = direction.value !== 'OUTBOUND';
+    substantive.checked &&= !substantiveRow.hidden;
+  });
   const said = el('span', { role: 'status' });
   const button = el('button', { type: 'button', class: 'btn btn-default btn-sm' }, '登记沟通');
   button.addEventListener('click', async () => {
@@ -616,8 +648,10 @@ function contacts(place, panel) {
     button.disabled = true;
     try {
       show(await post(`/complaints/${encodeURIComponent(panel.number)}/contacts`,
-        { direction: direction.value, channel: channel.value, summary: summary.value.trim() }));
+        { direction: direction.value, channel: channel.value, summary: summary.value.trim(),
+          substantive: substantive.checked }));
       summary.value = '';
+      substantive.checked = false;
       said.className = 'hy-note';
       said.textContent = '已登记到案卷';
     } catch (error) {
@@ -630,18 +664,18 @@ function contacts(place, panel) {
     el('div', { class: 'hy-row' },
       el('div', {}, el('label', { for: `${id}-direction` }, '方向'), direction),
       el('div', {}, el('label', { for: `${id}-channel` }, '方式'), channel)),
-    el('label', { for: `${id}-summary` }, '沟通内容'), summary, el('div', {}, button, ' ', said)));
+    el('label', { for: `${id}-summary` }, '沟通内容'), summary, substantiveRow, el('div', {}, button, ' ', said)));
 }
 
 // ---------------------------------------------------------------- form
 
-async function fillChoices(fields, type, path) {
-  const open = fields.filter(field => field.type === type);
-  const lists = fields.filter(field => LISTS[field.type]?.columns.some(([kind]) => kind === type));
+async function fillChoices(fields, types, path) {
+  const open = fields.filter(field => types.includes(field.type));
+  const lists = fields.filter(field => LISTS[field.type]?.columns.some(([kind]) => types.includes(kind)));
   if (open.length + lists.length > 0) {
     const options = (await call(path)).map(option => [option.id, option.name]);
     open.forEach(field => field.offer(field.control, options));
-    lists.forEach(field => field.control.offer(type, options));
+    lists.forEach(field => field.control.offer(types[0], options));
   }
 }
 
@@ -690,7 +724,8 @@ function form(camForm, $scope) {
     summary.textContent = '';
     const variables = camForm.variableManager;
     variables.variableNames().forEach(name => variables.destroyVariable(name));
-    shown.filter(field => field.raw !== '').forEach(field =>
+    // An emptied list is an answer: without it the server would keep what was proposed.
+    shown.filter(field => field.raw !== '' || field.type === 'units').forEach(field =>
       variables.createVariable({ name: field.name, type: TYPES[field.type], value: field.value }));
   });
 
@@ -710,8 +745,8 @@ function form(camForm, $scope) {
       : '没有提交成功，填写的内容还在；请稍后再试，如果一直这样，请联系系统管理员');
   });
 
-  fillChoices(fields, 'unit', '/units').catch(error => { summary.textContent = error.message; });
-  fillChoices(fields, 'person', '/people').catch(error => { summary.textContent = error.message; });
+  fillChoices(fields, ['unit', 'units'], '/units').catch(error => { summary.textContent = error.message; });
+  fillChoices(fields, ['person', 'people'], '/people').catch(error => { summary.textContent = error.message; });
   if (!camForm.taskId) {
     return;
   }
@@ -724,6 +759,7 @@ function form(camForm, $scope) {
     loading.replaceWith(node);
     const timer = setInterval(tick, 30000);
     $scope.$on('$destroy', () => clearInterval(timer));
+    fields.ratings = panel.ratings;
     earlier(root, panel);
     proposal(root, panel);
     root.querySelectorAll('hy-evidence').forEach(place => evidence(place, panel));
