@@ -11,10 +11,13 @@ import java.time.Instant;
  * @param lateRecord  recorded more than 30 minutes after the contact ended (迟录) [000]
  * @param leadUnit    the responsible unit's group id, or {@code null} before classification
  * @param round       1, and one more for every objection of the customer to the result
+ * @param returns     how often a step was given back to the one before (退回)
+ * @param urges       how often somebody pressed for the case (催办)
  */
 public record Complaint(
     ComplaintNumber number, Instant registeredAt, String registeredBy, Channel channel, Category category,
     String issuePoint, String product, String memberLevel, BigDecimal claimAmount, int groupSize,
     Ratings ratings, boolean sensitive, boolean repeat, boolean lateRecord, String leadUnit, CaseStatus status,
-    String externalReference, String processInstanceId, int round, Instant closedAt) {
+    String externalReference, String processInstanceId, int round, Instant closedAt, int returns,
+    int urges) {
 }

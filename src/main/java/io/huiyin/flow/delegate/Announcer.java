@@ -8,11 +8,15 @@ import io.huiyin.notification.NoticeEvent;
 import io.huiyin.notification.Notices;
 import io.huiyin.notification.Recipient;
 import io.huiyin.sla.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
@@ -59,9 +63,14 @@ public class Announcer {
 
   /** Says something to whoever holds the case's open tasks: the assignee, or the groups they wait for. */
   public void holders(ComplaintNumber number, NoticeEvent event, Map<String, String> facts, String onceKey) {
-    for (var task : tasks.getObject().createTaskQuery().processInstanceBusinessKey(number.value()).list()) {
-      holder(task, number, event, facts, onceKey);
-    }
+    holders(number).forEach(holder ->
+        notices.announce(new Notice(event.name(), number, holder, withPriority(number, facts), onceKey)));
+  }
+
+  /** Says it to those of the holders who have not heard it for this time. */
+  public void remindHolders(ComplaintNumber number, NoticeEvent event, Map<String, String> facts, Duration restBefore) {
+    holders(number).forEach(holder ->
+        notices.announce(new Notice(event.name(), number, holder, withPriority(number, facts), null, restBefore)));
   }
 
   /** What is said about a clock: its name, deadline, explanation and who holds the case. */
@@ -83,13 +92,12 @@ public class Announcer {
     return instant == null ? "" : MINUTE.format(instant.atZone(zone));
   }
 
-  private void holder(Task task, ComplaintNumber number, NoticeEvent event, Map<String, String> facts,
-      String onceKey) {
-    if (task.getAssignee() != null) {
-      person(number, event, task.getAssignee(), facts, onceKey);
-    } else {
-      candidateGroups(task).forEach(group -> group(number, event, group, facts, onceKey));
-    }
+  private List<Recipient> holders(ComplaintNumber number) {
+    return tasks.getObject().createTaskQuery().processInstanceBusinessKey(number.value()).list().stream()
+        .flatMap(task -> task.getAssignee() != null
+            ? Stream.<Recipient>of(new Recipient.Staff(task.getAssignee()))
+            : candidateGroups(task).stream().map(Recipient.Group::new))
+        .distinct().toList();
   }
 
   private String holderName(Task task) {
@@ -98,9 +106,9 @@ public class Announcer {
         : String.join("、", candidateGroups(task).stream().map(directory::groupName).toList()) + "(待认领)";
   }
 
-  private java.util.List<String> candidateGroups(Task task) {
+  private List<String> candidateGroups(Task task) {
     return tasks.getObject().getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId)
-        .filter(java.util.Objects::nonNull).distinct().toList();
+        .filter(Objects::nonNull).distinct().toList();
   }
 
   private Map<String, String> withPriority(ComplaintNumber number, Map<String, String> facts) {

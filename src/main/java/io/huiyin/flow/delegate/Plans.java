@@ -1,6 +1,5 @@
 package io.huiyin.flow.delegate;
 
-import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.engine.FlowBean;
 import io.huiyin.flow.trace.Trace;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -22,18 +21,6 @@ final class Plans {
     @Override
     public void notify(DelegateTask task) {
       task.setVariable(AUTHOR, Trace.actor());
-    }
-  }
-
-  /** Nobody approves the own plan. */
-  @FlowBean(as = "approverIsNotAuthor")
-  static class FourEyes implements TaskListener {
-
-    @Override
-    public void notify(DelegateTask task) {
-      if (Trace.actor().equals(task.getVariable(AUTHOR))) {
-        throw new InvalidInput("planDecision", "方案编制人不能审批自己的方案，请交由同组其他同事审批");
-      }
     }
   }
 

@@ -91,6 +91,8 @@ class Authorizations {
     for (var waiting : List.of("customer-acceptance", "satisfaction-survey")) {
       all.add(new Grant("integrator", PROCESS_DEFINITION, waiting, ProcessDefinitionPermissions.UPDATE_INSTANCE));
     }
+    // they lead the agents' tasks: hand over for somebody who is ill, look at what is late
+    all.add(new Grant("cs-supervisor", TASK, ANY, TaskPermissions.READ));
     MANAGERS.forEach(group -> all.addAll(oversight(group)));
     all.addAll(oversight("auditor"));
     all.add(new Grant("auditor", APPLICATION, "tasklist", Permissions.ACCESS));
