@@ -34,13 +34,16 @@ public class Copies {
   private final Directory directory;
   private final Archives archives;
   private final Announcer announcer;
+  private final Unbound unbound;
   private final Clock clock;
 
-  Copies(CaseCopies copies, Directory directory, Archives archives, Announcer announcer, Clock clock) {
+  Copies(CaseCopies copies, Directory directory, Archives archives, Announcer announcer,
+      Unbound unbound, Clock clock) {
     this.copies = copies;
     this.directory = directory;
     this.archives = archives;
     this.announcer = announcer;
+    this.unbound = unbound;
     this.clock = clock;
   }
 
@@ -77,7 +80,7 @@ public class Copies {
     var copy = copies.give(complaint.number().value(), principal, by.id())
         .orElseThrow(() -> new InvalidInput(field, "已经抄送过了，不用重复"));
     note(complaint.number(), "CASE_COPIED", "抄送给" + reader(copy), by, copy);
-    tell(complaint, by, person, unit);
+    unbound.run(() -> tell(complaint, by, person, unit));
   }
 
   /** @throws NoSuchElementException if there is no such copy of the case that this person may take back */

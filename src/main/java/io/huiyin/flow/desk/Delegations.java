@@ -57,10 +57,12 @@ public class Delegations {
     this.authorizations = authorizations;
   }
 
-  /** A task is given to somebody. Who takes it for himself is here, whatever the calendar says. */
+  /** A task is given to somebody, or back to its group. Who takes it for himself is here, whatever the calendar says. */
   public void assigned(DelegateTask task) {
     var absent = task.getAssignee();
-    if (absent != null && !absent.equals(Trace.actor())) {
+    if (absent == null) {
+      offer(task);
+    } else if (!absent.equals(Trace.actor())) {
       replacement(task, absent).ifPresent(next -> {
         note(task, absent, next);
         task.setOwner(absent);

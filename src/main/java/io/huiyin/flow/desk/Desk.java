@@ -21,7 +21,6 @@ import java.util.function.Function;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.stereotype.Component;
@@ -40,7 +39,7 @@ public class Desk {
       "cs-supervisor", Set.of("cs-agent", "cs-supervisor"),
       "cs-manager", Set.of("cs-agent", "cs-supervisor", "cs-manager"));
 
-  private final ProcessEngineConfigurationImpl engine;
+  private final Unbound unbound;
   private final TaskService tasks;
   private final RuntimeService runtime;
   private final IdentityService identity;
@@ -54,10 +53,10 @@ public class Desk {
   private final Trace trace;
   private final Clock clock;
 
-  Desk(ProcessEngineConfigurationImpl engine, TaskService tasks, RuntimeService runtime, IdentityService identity,
+  Desk(Unbound unbound, TaskService tasks, RuntimeService runtime, IdentityService identity,
       Complaints complaints, Archives archives, CaseAccess access, Directory directory, Eligible eligible,
       Delegations delegations, Announcer announcer, Trace trace, Clock clock) {
-    this.engine = engine;
+    this.unbound = unbound;
     this.tasks = tasks;
     this.runtime = runtime;
     this.identity = identity;
@@ -161,7 +160,7 @@ public class Desk {
           .cancelActivityInstance(task.getExecution().getActivityInstanceId()).execute();
       return new Step(task.getProcessInstanceId(), target, number);
     });
-    lastWorker(back.number(), back.id()).ifPresent(worker -> on(tasks(back.instance(), back.id()), task -> {
+    lastWorker(back.number(), back.id()).ifPresent(worker -> on(latest(back.instance(), back.id()), task -> {
       if (task.getAssignee() == null && eligible.objection(task, worker).isEmpty()) {
         tasks.setAssignee(task.getId(), worker);
       }
@@ -239,10 +238,9 @@ public class Desk {
         .map(entry -> entry.actor()).reduce((earlier, later) -> later).filter(actor -> !actor.equals("system"));
   }
 
-  private String tasks(String instance, String step) {
-    return engine.getCommandExecutorTxRequired().execute(command -> command.runWithoutAuthorization(() ->
-        tasks.createTaskQuery().processInstanceId(instance).taskDefinitionKey(step)
-            .orderByTaskCreateTime().desc().listPage(0, 1).get(0).getId()));
+  private String latest(String instance, String step) {
+    return unbound.act(() -> tasks.createTaskQuery().processInstanceId(instance).taskDefinitionKey(step)
+        .orderByTaskCreateTime().desc().listPage(0, 1).get(0).getId());
   }
 
   private static String stepName(TaskEntity task, String id) {
@@ -265,14 +263,14 @@ public class Desk {
     return facts;
   }
 
-  /** Acts on a task with the engine's own rights, in one command, so that the archive gets it whole and in order. */
+  /** In one command, so that the archive gets it whole and in order. */
   private <T> T on(String taskId, Function<TaskEntity, T> action) {
-    return engine.getCommandExecutorTxRequired().execute(command -> command.runWithoutAuthorization(() -> {
+    return unbound.act(() -> {
       var task = Delegations.entity(taskId);
       if (task == null) {
         throw new InvalidInput("task", "任务已经办完或撤销，请刷新列表");
       }
       return action.apply(task);
-    }));
+    });
   }
 }

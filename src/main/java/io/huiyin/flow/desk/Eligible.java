@@ -66,7 +66,7 @@ public class Eligible {
   }
 
   /** Whether the person is there to work tasks at all. */
-  static boolean works(Person person) {
+  public static boolean works(Person person) {
     return !NO_WORKERS.containsAll(person.groups());
   }
 

@@ -37,8 +37,9 @@ class TaskFilters {
   /** Adds what is missing. */
   void ensure() {
     ensure("我的任务", "由我办理的任务", -50, query().taskAssigneeExpression("${currentUser()}"), null);
-    ensure("我们组的待办", "本组还没有人领取的任务", -40,
-        query().taskCandidateGroupInExpression("${currentUserGroups()}").taskUnassigned(), null);
+    // of the person's groups, and what is offered to the person as a stand-in
+    ensure("我们组的待办", "本组还没有人领取的任务，包括代理的", -40,
+        query().taskCandidateUserExpression("${currentUser()}"), null);
     ensure("即将到期", "24 小时内到期的任务", -30,
         query().dueAfterExpression("${now()}").dueBeforeExpression("${dateTime().plusHours(24)}"), null);
     ensure("已超时", "已过期限的任务", -20, query().dueBeforeExpression("${now()}"), null);

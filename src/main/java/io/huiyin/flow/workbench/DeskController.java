@@ -8,6 +8,7 @@ import io.huiyin.flow.delegate.ClockNames;
 import io.huiyin.flow.desk.Absences;
 import io.huiyin.flow.desk.Copies;
 import io.huiyin.flow.desk.Desk;
+import io.huiyin.flow.desk.Eligible;
 import io.huiyin.identity.CaseCopies.Copy;
 import io.huiyin.identity.Person;
 import io.huiyin.identity.StandIns.StandIn;
@@ -34,8 +35,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The toolbar of a task in Tasklist, and stand-ins: who may do what beside completing a task, and doing it. Whoever sees
- * the case may urge; whoever works the task or leads those who do may hand over, return and copy; the rest by role.
+ * The toolbar of a task in Tasklist, and stand-ins: who may do what beside completing a task, and doing it. Whoever works
+ * cases and sees this one may urge; whoever works the task or leads those who do may hand over, return and copy; the rest by role.
  */
 @RestController
 @RequestMapping("/camunda/api/ext")
@@ -96,7 +97,7 @@ class DeskController {
     var open = clocks.of(complaint.number()).stream().filter(one -> one.isOpen()).toList();
     var paused = open.stream().anyMatch(one -> one.status() == Status.PAUSED);
     var service = isOne(person, SERVICE) && !open.isEmpty();
-    var answer = new Actions(complaint.number().value(), options.holds(), options.returnToName(), true,
+    var answer = new Actions(complaint.number().value(), options.holds(), options.returnToName(), Eligible.works(person),
         mayCopy(person, options), (options.holds() || isOne(person, SERVICE)) && !open.isEmpty(), service && !paused,
         service && paused, isOne(person, GRADERS), isOne(person, SERVICE), complaint.returns(), complaint.urges(),
         open.stream().map(one -> new Panel.Choice(one.kind(), ClockNames.of(one.kind()))).toList(),
@@ -139,6 +140,7 @@ class DeskController {
   @PostMapping("/tasks/{taskId}/urges")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void urge(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
+    allow(Eligible.works(caller.person()), "只有办理投诉的同事可以催办");
     tell(taskId, CaseMessage.URGE, body);
   }
 
