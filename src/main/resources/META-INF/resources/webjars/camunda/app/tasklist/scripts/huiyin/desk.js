@@ -254,11 +254,11 @@ const head = {
   pluginPoint: 'tasklist.navbar.action',
   priority: 50,
   render(node) {
-    const link = (label, path, show) => el('a', { href: '', class: 'hy-head-link', onclick: event => {
+    const link = (label, path, show) => el('a', { href: '', onclick: event => {
       event.preventDefault();
       call(path).then(show).catch(error => dialogue(label, { intro: error.message }));
     } }, label);
-    node.append(link('代理人', '/stand-ins', standIns), ' ', link('抄送给我的', '/copies', copied));
+    node.append(el('span', { class: 'hy-links' }, link('代理人', '/stand-ins', standIns), link('抄送给我的', '/copies', copied)));
   }
 };
 
