@@ -157,6 +157,7 @@ class WorkbenchTest {
     pressInDialogue("转办");
     browser.reads("dialog", "宋岩不办理投诉任务");
     browser.choose("同事", "刘洋");
+    browser.fill("原因", "明天起外出培训，请接手");
     browser.picture("tasklist-hand-over");
     pressInDialogue("转办");
     browser.until("the dialogue closes", () -> browser.all("dialog").isEmpty());
@@ -177,7 +178,7 @@ class WorkbenchTest {
     assertThat(complaint.heldBy("writeOpinion")).isEqualTo("agent2");
 
     browser.open("tasklist", "agent2", "");
-    openTask("我的任务", "填写处理意见", complaint);
+    openTask("填写处理意见", complaint); // what is mine is shown first
     browser.reads(".hy-came-by", "退回原因：" + HOSTILE);
     browser.press("更多");
     assertThat(browser.text(".hy-menu")).contains("申请延期", "暂停计时", "撤诉").doesNotContain("重新定级", "恢复计时");
@@ -203,12 +204,12 @@ class WorkbenchTest {
 
   /** From the list of the group, as people do. */
   private void takeTask(String name, Story.Told complaint) {
-    openTask("我们组的待办", name, complaint);
+    browser.press("我们组的待办");
+    openTask(name, complaint);
     browser.press("认领");
   }
 
-  private void openTask(String list, String name, Story.Told complaint) {
-    browser.press(list);
+  private void openTask(String name, Story.Told complaint) {
     browser.until("see the task " + name, () -> {
       var card = browser.all("li.task").stream().filter(task -> task.getText().contains(name)
           && task.getText().contains(complaint.number.value())).findFirst();

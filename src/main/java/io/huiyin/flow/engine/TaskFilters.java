@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 class TaskFilters {
 
   private static final List<String> WHO_SEE_ALL =
-      List.of("cs-manager", "board-office", "general-manager", "auditor", StandardGroups.ADMIN);
+      List.of("cs-supervisor", "cs-manager", "board-office", "general-manager", "auditor", StandardGroups.ADMIN);
   private static final List<Map<String, String>> COLUMNS = List.of(
       Map.of("name", "complaintNumber", "label", "投诉编号"), Map.of("name", "priority", "label", "优先级"));
 
