@@ -165,7 +165,7 @@ class EverydayHandlingTest {
     assertThat(complaint.says("TASK_RETURNED")).containsExactly("第 1 次退回：“责任单位确认意见”退回到“填写处理意见”");
     assertThat(last("TASK_RETURNED").facts()).containsEntry("reason", "请补充运单号");
     assertThat(complaint.complaint().returns()).isOne();
-    assertThat(complaint.clock("UNIT_CONFIRMATION").isOpen()).isFalse();
+    assertThat(complaint.clock("UNIT_CONFIRMATION").status()).as("neither met nor missed").isEqualTo(Status.CANCELLED);
     assertThat(complaint.clock("OPINION").status()).isEqualTo(Status.RUNNING);
     assertThat(complaint.clock("OPINION").round()).isEqualTo(2);
     assertThat(complaint.due("writeOpinion")).isEqualTo(complaint.clock("OPINION").dueAt());
@@ -199,6 +199,20 @@ class EverydayHandlingTest {
     gives("agent1", "settleDirectly");
     complaint.waitsAt("acceptAndClassify", "firstContact");
     assertThat(complaint.heldBy("acceptAndClassify")).isEqualTo("super1");
+  }
+
+  @Test
+  void aReturnKeepsABreachAndEndsItsSupervision() {
+    complaint.isContacted().does("agent1", "writeOpinion", "opinion", "补发并道歉");
+    claims("logistics1", "confirmOpinion");
+    story.at("2026-09-17T10:00").meanwhile();
+    assertThat(complaint.supervision("UNIT_CONFIRMATION")).isNotEmpty();
+    gives("logistics1", "confirmOpinion");
+    assertThat(complaint.ledger("UNIT_CONFIRMATION")).containsSubsequence("BREACHED", "CANCELLED");
+    assertThat(complaint.heldBy("writeOpinion")).isEqualTo("agent1");
+    complaint.isAgreedWith("logistics1");
+    assertThat(complaint.clock("UNIT_CONFIRMATION").status()).isEqualTo(Status.MET);
+    assertThat(complaint.clock("UNIT_CONFIRMATION").round()).isEqualTo(2);
   }
 
   @Test

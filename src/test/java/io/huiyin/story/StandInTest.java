@@ -145,6 +145,21 @@ class StandInTest {
   }
 
   @Test
+  void anOfferPassesOnWhenTheStandInGoesToo() {
+    complaint.does("agent1", "writeOpinion", "opinion", "补发并道歉");
+    isAway("manager1", "logistics1", "product1", "2026-09-15", "2026-09-18");
+    isAway("manager1", "logistics-head1", "product1", "2026-09-15", "2026-09-18");
+    isAway("product1", "product1", "it1", "2026-09-16", "2026-09-17");
+    story.meanwhile();
+    assertThat(offeredTo("confirmOpinion", "it1")).isFalse();
+    story.at("2026-09-16T00:00");
+    assertThat(offeredTo("confirmOpinion", "it1")).isTrue();
+    story.at("2026-09-18T00:00");
+    assertThat(offeredTo("confirmOpinion", "it1")).as("product1 is back").isFalse();
+    assertThat(offeredTo("confirmOpinion", "product1")).isTrue();
+  }
+
+  @Test
   void theAuthorOfAPlanDoesNotStandInForItsApproval() {
     story.joins("super1", "unit-logistics");
     try {

@@ -74,6 +74,12 @@ public class Deadlines {
     clocks.stop(number, kind, at).ifPresent(clock -> tellSupervision(clock, at));
   }
 
+  /** Cancels a clock because its stage is left undone; whoever watches over it is told. */
+  public void cancel(ComplaintNumber number, String kind, String reason, String actor) {
+    var at = now.instant();
+    clocks.cancel(number, kind, reason, actor, at).ifPresent(clock -> tellSupervision(clock, at));
+  }
+
   /** Cancels what still runs, because the case ends without a result; whoever watches over it is told. */
   public void cancelAll(ComplaintNumber number, String reason, String actor) {
     var at = now.instant();

@@ -167,10 +167,10 @@ public class Delegations {
     return wanted;
   }
 
+  /** What nobody has claimed yet and the person may claim, by a group or as a stand-in. */
   private List<TaskEntity> unclaimedOf(String userId) {
-    var groups = directory.person(userId).map(Person::groups).orElse(Set.of());
-    return groups.isEmpty() ? List.of() : tasks.getObject().createTaskQuery().taskCandidateGroupIn(List.copyOf(groups))
-        .taskUnassigned().list().stream().map(task -> entity(task.getId())).toList();
+    return tasks.getObject().createTaskQuery().taskCandidateUser(userId).list().stream()
+        .map(task -> entity(task.getId())).toList();
   }
 
   private static Set<IdentityLink> links(DelegateTask task) {

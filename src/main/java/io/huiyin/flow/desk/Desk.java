@@ -6,6 +6,8 @@ import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.FieldReader;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.delegate.Announcer;
+import io.huiyin.flow.delegate.Deadlines;
+import io.huiyin.flow.model.Var;
 import io.huiyin.flow.trace.Trace;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Directory;
@@ -50,12 +52,13 @@ public class Desk {
   private final Eligible eligible;
   private final Delegations delegations;
   private final Announcer announcer;
+  private final Deadlines deadlines;
   private final Trace trace;
   private final Clock clock;
 
   Desk(Unbound unbound, TaskService tasks, RuntimeService runtime, IdentityService identity,
       Complaints complaints, Archives archives, CaseAccess access, Directory directory, Eligible eligible,
-      Delegations delegations, Announcer announcer, Trace trace, Clock clock) {
+      Delegations delegations, Announcer announcer, Deadlines deadlines, Trace trace, Clock clock) {
     this.unbound = unbound;
     this.tasks = tasks;
     this.runtime = runtime;
@@ -67,6 +70,7 @@ public class Desk {
     this.eligible = eligible;
     this.delegations = delegations;
     this.announcer = announcer;
+    this.deadlines = deadlines;
     this.trace = trace;
     this.clock = clock;
   }
@@ -131,7 +135,7 @@ public class Desk {
   }
 
   /**
-   * Gives a task back to the step that the model names by its property {@code returnTo}. The task's clock stops, that
+   * Gives a task back to the step that the model names by its property {@code returnTo}. The task's clock is cancelled, that
    * step's starts anew, and who did the step last gets it again. Counted on the case.
    *
    * @throws InvalidInput if the task cannot be given back, or the {@code reason} is missing
@@ -155,6 +159,10 @@ public class Desk {
       var count = complaints.countReturn(number).returns();
       trace.note(task.getExecution(), "TASK_RETURNED", "第 %d 次退回：“%s”退回到“%s”".formatted(count, task.getName(),
           stepName(task, target)), facts(task, reason, "to", target));
+      var kind = (String) task.getExecution().getVariableLocal(Var.CLOCK.name());
+      if (kind != null) {
+        deadlines.cancel(number, kind, "退回上一步", by.id());
+      }
       // the new token first: a scope that loses its last token would end, and take its timers along
       runtime.createProcessInstanceModification(task.getProcessInstanceId()).startBeforeActivity(target)
           .cancelActivityInstance(task.getExecution().getActivityInstanceId()).execute();
