@@ -12,18 +12,21 @@ import java.time.Instant;
  * @param leadUnit    the responsible unit's group id, or {@code null} before classification
  * @param round       1, and one more for every objection of the customer to the result and for every re-opening
  * @param closedAt    when the case was closed first; a later closing does not change it
+ * @param returns     how often a step was given back to the one before (退回)
+ * @param urges       how often somebody pressed for the case (催办)
  */
 public record Complaint(
     ComplaintNumber number, Instant registeredAt, String registeredBy, Channel channel, Category category,
     String issuePoint, String product, String memberLevel, BigDecimal claimAmount, int groupSize,
     Ratings ratings, boolean safetyRisk, boolean sensitive, boolean repeat, boolean lateRecord, String leadUnit,
-    CaseStatus status, String externalReference, String processInstanceId, int round, Instant closedAt) {
+    CaseStatus status, String externalReference, String processInstanceId, int round, Instant closedAt,
+    int returns, int urges) {
 
   /** The same complaint, found to be of another category. */
   public Complaint about(Category other) {
     return new Complaint(number, registeredAt, registeredBy, channel, other, issuePoint, product, memberLevel,
         claimAmount, groupSize, ratings, safetyRisk, sensitive, repeat, lateRecord, leadUnit, status,
-        externalReference, processInstanceId, round, closedAt);
+        externalReference, processInstanceId, round, closedAt, returns, urges);
   }
 
   /** These ratings, raised to what this case asks for at least. */

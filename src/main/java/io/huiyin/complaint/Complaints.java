@@ -191,7 +191,7 @@ public class Complaints {
     }
     return remember(new Complaint(number, now, registeredBy, in.channel(), category, in.issuePoint(), in.product(),
         in.memberLevel(), in.claimAmount(), in.groupSize(), ratings, in.safetyRisk(), sensitive, repeat, late, null,
-        CaseStatus.REGISTERED, in.externalReference(), processInstanceId, 1, null));
+        CaseStatus.REGISTERED, in.externalReference(), processInstanceId, 1, null, 0, 0));
   }
 
   /** @throws UnknownComplaint if there is none */
@@ -255,6 +255,20 @@ public class Complaints {
         .param(number.value())).round();
   }
 
+  /** A step is given back to the one before (退回). Returns the case with its new count. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Complaint countReturn(ComplaintNumber number) {
+    return changed(number, jdbc.sql("update complaint set returns = returns + 1 where number = ? returning *")
+        .param(number.value()));
+  }
+
+  /** Somebody presses for the case (催办). Its row stays locked until the caller commits. Returns the case with its new count. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Complaint countUrge(ComplaintNumber number) {
+    return changed(number, jdbc.sql("update complaint set urges = urges + 1 where number = ? returning *")
+        .param(number.value()));
+  }
+
   /** Puts a communication record on file. [001] */
   @Transactional(propagation = Propagation.MANDATORY)
   public void addContact(ComplaintNumber number, Contact contact) {
@@ -308,7 +322,8 @@ public class Complaints {
             Complexity.valueOf(row.getString("complexity"))),
         row.getBoolean("safety_risk"), row.getBoolean("sensitive"), row.getBoolean("repeat"), row.getBoolean("late_record"),
         row.getString("lead_unit"), CaseStatus.valueOf(row.getString("status")), row.getString("external_reference"),
-        row.getString("process_instance_id"), row.getInt("round"), closedAt == null ? null : closedAt.toInstant());
+        row.getString("process_instance_id"), row.getInt("round"), closedAt == null ? null : closedAt.toInstant(),
+        row.getInt("returns"), row.getInt("urges"));
   }
 
   private static Timestamp timestamp(Instant instant) {

@@ -61,6 +61,16 @@ public class CaseAccess {
     changes.over.add(taskId);
   }
 
+  /** The task goes on without these; what others have by it stays. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void revokeForTask(String taskId, Set<String> principals) {
+    write(pending.get());
+    if (!principals.isEmpty()) {
+      jdbc.sql("delete from case_grant where task_id = ? and principal = any (?)")
+          .params(taskId, principals.toArray(String[]::new)).update();
+    }
+  }
+
   /** Whether the person may read the case. */
   @Transactional(readOnly = true)
   public boolean maySee(Person person, String number, boolean sensitive) {

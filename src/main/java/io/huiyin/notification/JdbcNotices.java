@@ -68,10 +68,18 @@ class JdbcNotices implements Notices {
     }
     var now = clock.instant();
     var urgent = settings.urgentEvents().contains(event) || "P0".equals(notice.facts().get("priority"));
-    addressees(notice).forEach(addressee -> record(event, notice, addressee, now, urgent));
+    addressees(notice).stream().filter(addressee -> isRested(notice, addressee, now))
+        .forEach(addressee -> record(event, notice, addressee, now, urgent));
     if (http.robotPosts(event)) {
       record(event, notice, new Addressee("ROBOT", "robot", "各位同事", "WEBHOOK", Optional.of("robot")), now, urgent);
     }
+  }
+
+  private boolean isRested(Notice notice, Addressee addressee, Instant now) {
+    return notice.restBefore() == null || !jdbc.sql("""
+        select exists (select 1 from notice where number = ? and event = ? and recipient = ? and created_at > ?)""")
+        .params(notice.number().value(), notice.event(), addressee.id(), at(now.minus(notice.restBefore())))
+        .query(Boolean.class).single();
   }
 
   @Override

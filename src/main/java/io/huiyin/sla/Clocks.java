@@ -100,20 +100,21 @@ public class Clocks {
 
   /** Cancels every open clock: the complaint was withdrawn, declined or merged. @return the cancelled clocks */
   public List<Clock> cancelAll(ComplaintNumber number, String reason, String actor, Instant at) {
+    return cancel(number, c -> true, reason, actor, at);
+  }
+
+  /** Cancels the open clock of a kind: its stage was left undone, or is not asked for any more. A breach stays. @return empty if none is open */
+  public Optional<Clock> cancel(ComplaintNumber number, String kind, String reason, String actor, Instant at) {
+    return cancel(number, c -> c.kind.equals(kind), reason, actor, at).stream().findFirst();
+  }
+
+  private List<Clock> cancel(ComplaintNumber number, Predicate<ClockState> which, String reason, String actor,
+                             Instant at) {
     var when = whole(at);
-    return change(number, c -> true, LedgerEntry.Change.CANCELLED, actor, required(reason), when, c -> {
+    return change(number, which, LedgerEntry.Change.CANCELLED, actor, required(reason), when, c -> {
       c.cancel(when, calendar);
       return true;
     });
-  }
-
-  /** Cancels the open clock of a kind, because what it waits for is not asked for any more. @return empty if none is open */
-  public Optional<Clock> cancel(ComplaintNumber number, String kind, String reason, String actor, Instant at) {
-    var when = whole(at);
-    return change(number, c -> c.kind.equals(kind), LedgerEntry.Change.CANCELLED, actor, required(reason), when, c -> {
-      c.cancel(when, calendar);
-      return true;
-    }).stream().findFirst();
   }
 
   /**

@@ -1,16 +1,12 @@
 package io.huiyin.web;
 
+import io.huiyin.complaint.CaseMessage;
 import io.huiyin.complaint.ComplaintFlow;
-import io.huiyin.complaint.FieldReader;
 import io.huiyin.identity.Person;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -21,18 +17,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * What happens to a case from outside: each call is one message to its process. Here a field must be known and, where
- * required, filled; what may stand in it is the flow's to check, for messages come over the engine's REST as well.
- */
+/** What happens to a case from outside: each call is one message to its process. */
 @RestController
 @RequestMapping("/api/v1/complaints/{number}")
 @Tag(name = "案件事项", description = "案件当前不接受该事项时答复 409")
 class CaseMessageResource {
-
-  private static final int LONGEST = 4_000;
-  private static final Set<String> NONE = Set.of();
-  private static final Set<String> REASON = Set.of("reason");
 
   private final VisibleCases cases;
   private final ComplaintFlow flow;
@@ -51,7 +40,7 @@ class CaseMessageResource {
       首次我方联系即为首次响应；substantive(true、false)表示实质性沟通，只有我方联系才算，复杂投诉 48 小时内要有一次。""")
   void contact(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
-    tell(caller, number, "CustomerContacted", body, Set.of("direction", "channel", "summary"), Set.of("at", "substantive"));
+    tell(caller, number, CaseMessage.CONTACT, body);
   }
 
   @PostMapping("/withdrawal")
@@ -59,7 +48,7 @@ class CaseMessageResource {
   @Operation(summary = "客户撤诉", description = "reason 必填。")
   void withdraw(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
-    tell(caller, number, "ComplaintWithdrawn", body, REASON, NONE);
+    tell(caller, number, CaseMessage.WITHDRAWAL, body);
   }
 
   @PostMapping("/reopening")
@@ -68,7 +57,7 @@ class CaseMessageResource {
       reason 必填。在原编号、原档案中开始新一轮办理，此前的时限和评价不变。案件还在办理时答复 409。""")
   void reopen(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
-    tell(caller, number, "ComplaintReopened", body, REASON, NONE);
+    tell(caller, number, CaseMessage.REOPENING, body);
   }
 
   @PostMapping("/urges")
@@ -76,7 +65,7 @@ class CaseMessageResource {
   @Operation(summary = "催办", description = "reason 必填。")
   void urge(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
-    tell(caller, number, "Urged", body, REASON, NONE);
+    tell(caller, number, CaseMessage.URGE, body);
   }
 
   @PostMapping("/pauses")
@@ -84,14 +73,14 @@ class CaseMessageResource {
   @Operation(summary = "暂停计时，等待客户", description = "reason 必填。只有等待客户才可暂停，累计不超过规定的工作日。")
   void pause(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
-    tell(caller, number, "ClockPaused", body, REASON, NONE);
+    tell(caller, number, CaseMessage.PAUSE, body);
   }
 
   @DeleteMapping("/pauses")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "结束暂停，恢复计时", description = "没有请求正文。暂停的经过仍留在时限台账中。")
   void resume(@AuthenticationPrincipal Person caller, @PathVariable String number) {
-    tell(caller, number, "ClockResumed", Map.of(), NONE, NONE);
+    tell(caller, number, CaseMessage.RESUMPTION, Map.of());
   }
 
   @PostMapping("/extensions")
@@ -101,7 +90,7 @@ class CaseMessageResource {
       本案先前的申请已写明的可不填;clock 默认 RESOLUTION。次数和时长以规则表 extension-policy 为准，批准后期限才会变动。""")
   void extend(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
-    tell(caller, number, "ExtensionRequested", body, Set.of("extendBy", "reason"), Set.of("clock", "interimMeasures"));
+    tell(caller, number, CaseMessage.EXTENSION, body);
   }
 
   @PostMapping("/ratings")
@@ -110,21 +99,10 @@ class CaseMessageResource {
       reason 必填；priority、severity、complexity 填写要改的。时限按新等级从原起点重算，暂停与既有超时保留。""")
   void regrade(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
-    tell(caller, number, "ComplaintRegraded", body, REASON, Set.of("priority", "severity", "complexity"));
+    tell(caller, number, CaseMessage.REGRADING, body);
   }
 
-  private void tell(Person caller, String number, String message, Map<String, Object> body, Set<String> required,
-      Set<String> optional) {
-    var complaint = cases.get(caller, number).number();
-    var in = new FieldReader(body, clock.instant());
-    var known = new TreeSet<>(required);
-    known.addAll(optional);
-    in.refuseUnknown(known);
-    required.forEach(field -> in.requiredText(field, LONGEST));
-    optional.stream().filter(field -> !field.equals("substantive")).forEach(field -> in.text(field, LONGEST));
-    in.throwIfFaulty();
-    var fields = new HashMap<>(body);
-    fields.values().removeIf(Objects::isNull);
-    flow.tell(complaint, message, fields);
+  private void tell(Person caller, String number, CaseMessage message, Map<String, Object> body) {
+    message.tell(flow, cases.get(caller, number).number(), body, clock.instant());
   }
 }

@@ -116,7 +116,7 @@ record BareDesk(ProcessEngine engine) implements Desk {
       beans.put(name, nothing);
     }
     for (var name : new String[] {"classifyComplaint", "recordContactFromTask", "waiveDocuments",
-        "rememberPlanAuthor", "approverIsNotAuthor", "recordResponsibility"}) {
+        "rememberPlanAuthor", "recordResponsibility"}) {
       beans.put(name, listening);
     }
     beans.put("clocks", new Clocks());

@@ -135,16 +135,87 @@ class WorkbenchTest {
     browser.picture("cockpit-instance");
   }
 
+  @Test
+  void anAgentHandsATaskOverAndItsNewHolderGivesItBack() throws IOException {
+    story.begins("2026-09-15T10:00");
+    var complaint = story.aComplaint().isRegistered()
+        .does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "leadUnit", "unit-logistics");
+    browser.open("tasklist", "agent1", "");
+    takeTask("填写处理意见", complaint);
+    browser.reads(".hy-tools", "转办");
+    assertThat(browser.text(".hy-tools")).contains("催办", "抄送", "更多").doesNotContain("退回");
+    browser.press("转办");
+    browser.press("取消");
+    browser.until("the dialogue closes", () -> browser.all("dialog").isEmpty());
+
+    browser.press("转办");
+    pressInDialogue("转办");
+    browser.reads("dialog", "请选择“给谁”");
+    browser.choose("给谁", "同事");
+    browser.choose("同事", "宋岩");
+    browser.fill("原因", HOSTILE);
+    pressInDialogue("转办");
+    browser.reads("dialog", "宋岩不办理投诉任务");
+    browser.choose("同事", "刘洋");
+    browser.fill("原因", "明天起外出培训，请接手");
+    browser.picture("tasklist-hand-over");
+    pressInDialogue("转办");
+    browser.until("the dialogue closes", () -> browser.all("dialog").isEmpty());
+    assertThat(complaint.heldBy("writeOpinion")).isEqualTo("agent2");
+
+    complaint.does("agent2", "writeOpinion", "opinion", "建议补发并致歉");
+    browser.open("tasklist", "logistics1", "");
+    takeTask("责任单位确认意见", complaint);
+    browser.reads(".hy-tools", "退回");
+    browser.press("催办");
+    browser.fill("催办说明", "客户在等");
+    pressInDialogue("催办");
+    browser.reads(".hy-panel", "催办 1 次");
+    browser.press("退回");
+    browser.fill("退回原因", HOSTILE);
+    pressInDialogue("退回");
+    browser.until("the dialogue closes", () -> browser.all("dialog").isEmpty());
+    assertThat(complaint.heldBy("writeOpinion")).isEqualTo("agent2");
+
+    browser.open("tasklist", "agent2", "");
+    openTask("填写处理意见", complaint); // what is mine is shown first
+    browser.reads(".hy-came-by", "退回原因：" + HOSTILE);
+    browser.press("更多");
+    assertThat(browser.text(".hy-menu")).contains("申请延期", "暂停计时", "撤诉").doesNotContain("重新定级", "恢复计时");
+    browser.picture("tasklist-tools");
+    assertThat(browser.isAlerting()).isFalse();
+
+    browser.press("代理人");
+    browser.choose("代理人", "陈静");
+    browser.picture("tasklist-stand-in");
+    browser.press("取消");
+    browser.press("抄送给我的");
+    browser.reads("dialog", "没有抄送给您的投诉");
+  }
+
+  private void pressInDialogue(String text) {
+    browser.until("press " + text, () -> {
+      var button = browser.all("dialog button[type=submit]").stream()
+          .filter(one -> one.isDisplayed() && one.isEnabled() && one.getText().equals(text)).findFirst();
+      button.ifPresent(browser::click);
+      return button.isPresent();
+    });
+  }
+
   /** From the list of the group, as people do. */
   private void takeTask(String name, Story.Told complaint) {
     browser.press("我们组的待办");
+    openTask(name, complaint);
+    browser.press("认领");
+  }
+
+  private void openTask(String name, Story.Told complaint) {
     browser.until("see the task " + name, () -> {
       var card = browser.all("li.task").stream().filter(task -> task.getText().contains(name)
           && task.getText().contains(complaint.number.value())).findFirst();
       card.ifPresent(task -> browser.click(task.findElement(By.tagName("a"))));
       return card.isPresent();
     });
-    browser.press("认领");
   }
 
   private List<WebElement> lines() {

@@ -106,7 +106,7 @@ class CaseProjectTest {
     story.joins("super1", "unit-logistics");
     try {
       complaint.isAgreedWith("logistics1").isPlannedBy("super1", 500, 1);
-      complaint.refuses("super1", "reviewPlan", "planDecision", "planDecision", "APPROVED");
+      complaint.refuses("super1", "reviewPlan", "assignee", "planDecision", "APPROVED");
       complaint.waitsAt("reviewPlan");
     } finally {
       story.leaves("super1", "unit-logistics");

@@ -10,14 +10,17 @@ import io.huiyin.notification.NoticeEvent;
 import io.huiyin.notification.Notices;
 import io.huiyin.notification.Recipient;
 import io.huiyin.sla.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -67,12 +70,20 @@ public class Announcer {
 
   /** Says something to whoever holds the case's open tasks: the assignee, or the groups they wait for. */
   public void holders(ComplaintNumber number, NoticeEvent event, Map<String, String> facts, String onceKey) {
-    work(number).forEach(task -> holder(task, number, event, facts, onceKey));
+    holders(work(number)).forEach(holder ->
+        notices.announce(new Notice(event.name(), number, holder, withPriority(number, facts), onceKey)));
+  }
+
+  /** Says it to those of the holders who have not heard it for this time. */
+  public void remindHolders(ComplaintNumber number, NoticeEvent event, Map<String, String> facts, Duration restBefore) {
+    holders(work(number)).forEach(holder ->
+        notices.announce(new Notice(event.name(), number, holder, withPriority(number, facts), null, restBefore)));
   }
 
   /** Says something to whoever holds the tasks that a clock waits for. */
   public void holders(Clock clock, NoticeEvent event, Map<String, String> facts, String onceKey) {
-    carriers(clock).forEach(task -> holder(task, clock.number(), event, facts, onceKey));
+    holders(carriers(clock)).forEach(holder -> notices.announce(
+        new Notice(event.name(), clock.number(), holder, withPriority(clock.number(), facts), onceKey)));
   }
 
   /** What is said about a clock: its name, deadline, explanation, and who holds what it waits for. */
@@ -116,13 +127,12 @@ public class Announcer {
     return instant == null ? "" : MINUTE.format(instant.atZone(zone));
   }
 
-  private void holder(Task task, ComplaintNumber number, NoticeEvent event, Map<String, String> facts,
-      String onceKey) {
-    if (task.getAssignee() != null) {
-      person(number, event, task.getAssignee(), facts, onceKey);
-    } else {
-      candidateGroups(task).forEach(group -> group(number, event, group, facts, onceKey));
-    }
+  private List<Recipient> holders(List<Task> held) {
+    return held.stream()
+        .flatMap(task -> task.getAssignee() != null
+            ? Stream.<Recipient>of(new Recipient.Staff(task.getAssignee()))
+            : candidateGroups(task).stream().map(Recipient.Group::new))
+        .distinct().toList();
   }
 
   private String holderName(Task task) {
@@ -133,7 +143,7 @@ public class Announcer {
 
   private List<String> candidateGroups(Task task) {
     return tasks.getObject().getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId)
-        .filter(java.util.Objects::nonNull).distinct().toList();
+        .filter(Objects::nonNull).distinct().toList();
   }
 
   private Map<String, String> withPriority(ComplaintNumber number, Map<String, String> facts) {

@@ -63,7 +63,7 @@ class ClockMessages {
 
     @Override
     public void execute(DelegateExecution execution) {
-      var message = CaseMessage.take(execution, messages.clock, "reason");
+      var message = ReceivedMessage.take(execution, messages.clock, "reason");
       RATINGS.forEach(name -> message.fields().put(name, execution.getVariable(name)));
       var reason = message.reason();
       var priority = message.in().required("priority", Priority.class);
@@ -97,7 +97,7 @@ class ClockMessages {
 
     @Override
     public void execute(DelegateExecution execution) {
-      var message = CaseMessage.take(execution, messages.clock, "reason");
+      var message = ReceivedMessage.take(execution, messages.clock, "reason");
       var reason = message.reason();
       message.in().throwIfFaulty();
       var limit = pausedUntil(execution, message.number(), reason);
@@ -131,7 +131,7 @@ class ClockMessages {
 
     @Override
     public void execute(DelegateExecution execution) {
-      var message = CaseMessage.take(execution, messages.clock, "reason");
+      var message = ReceivedMessage.take(execution, messages.clock, "reason");
       messages.clocks.resume(message.number(), Trace.actor(), messages.clock.instant());
       messages.nextProgress(execution, messages.clock.instant().plus(Duration.ofMinutes(1)));
       messages.deadlines.redate(message.number());

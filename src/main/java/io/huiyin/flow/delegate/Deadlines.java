@@ -100,6 +100,12 @@ public class Deadlines {
     });
   }
 
+  /** Cancels a clock because its stage is left undone; whoever watches over it is told. */
+  public void cancel(ComplaintNumber number, String kind, String reason, String actor) {
+    var at = now.instant();
+    clocks.cancel(number, kind, reason, actor, at).ifPresent(clock -> tellSupervision(clock, at));
+  }
+
   /** Cancels what still runs, because the case ends without a result; whoever watches over it is told. */
   public void cancelAll(ComplaintNumber number, String reason, String actor) {
     var at = now.instant();
@@ -128,12 +134,6 @@ public class Deadlines {
     return runtime.getObject().createExecutionQuery().processInstanceBusinessKey(clock.number().value())
         .messageEventSubscriptionName(CLOCK_STOPPED).processVariableValueEquals(Var.CLOCK.name(), clock.kind())
         .processVariableValueEquals(Var.CLOCK_ROUND.name(), clock.round()).count() > 0;
-  }
-
-  /** Cancels one clock, because what it waits for is not asked for any more; whoever watches over it is told. */
-  public void cancel(ComplaintNumber number, String kind, String reason, String actor) {
-    var at = now.instant();
-    clocks.cancel(number, kind, reason, actor, at).ifPresent(clock -> tellSupervision(clock, at));
   }
 
   /** Nobody watches over a clock before its warning. */

@@ -1,6 +1,7 @@
 package io.huiyin.flow.delegate;
 
 import io.huiyin.complaint.FieldReader;
+import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.engine.FlowBean;
 import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.Var;
@@ -116,7 +117,7 @@ class Extensions {
     @Override
     public void execute(DelegateExecution execution) {
       var kind = Var.CLOCK.get(execution);
-      var message = CaseMessage.take(execution, extensions.clock, "extendBy", "interimMeasures", "reason");
+      var message = ReceivedMessage.take(execution, extensions.clock, "extendBy", "interimMeasures", "reason");
       var in = message.in();
       extensions.clocks.hold(message.number()); // of two requests at once, the second sees the first
       message.reason();
@@ -138,7 +139,7 @@ class Extensions {
     }
 
     /** Measures that an earlier request of the case put on record still hold. */
-    private String measures(CaseMessage message) {
+    private String measures(ReceivedMessage message) {
       var measures = message.in().text("interimMeasures", 4_000);
       if (measures == null && message.in().fine("interimMeasures")) {
         measures = extensions.submissions.latestOf(message.number(), "EXTENSION_REQUESTED", "interimMeasures");
@@ -182,7 +183,9 @@ class Extensions {
 
     @Override
     public void notify(DelegateTask task) {
-      Plans.refuseOwn(task, APPLICANT, "extensionDecision", "申请人不能审批自己的延期申请，请交由同组其他同事审批");
+      if (Trace.actor().equals(task.getVariable(APPLICANT))) {
+        throw new InvalidInput("extensionDecision", "申请人不能审批自己的延期申请，请交由同组其他同事审批");
+      }
     }
   }
 

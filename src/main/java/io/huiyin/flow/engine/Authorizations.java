@@ -92,6 +92,8 @@ class Authorizations {
       all.add(new Grant(group, PROCESS_DEFINITION, CORRECTIVE_ACTION, ProcessDefinitionPermissions.READ,
           ProcessDefinitionPermissions.CREATE_INSTANCE));
     }
+    // they lead the agents' tasks: hand over for somebody who is ill, look at what is late
+    all.add(new Grant("cs-supervisor", TASK, ANY, TaskPermissions.READ));
     MANAGERS.forEach(group -> all.addAll(oversight(group)));
     all.addAll(oversight("auditor"));
     all.add(new Grant("auditor", APPLICATION, "tasklist", Permissions.ACCESS));

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 class TaskFilters {
 
   private static final List<String> WHO_SEE_ALL =
-      List.of("cs-manager", "board-office", "general-manager", "auditor", StandardGroups.ADMIN);
+      List.of("cs-supervisor", "cs-manager", "board-office", "general-manager", "auditor", StandardGroups.ADMIN);
   private static final List<Map<String, String>> COLUMNS = List.of(
       Map.of("name", "complaintNumber", "label", "投诉编号"), Map.of("name", "priority", "label", "优先级"));
 
@@ -37,8 +37,9 @@ class TaskFilters {
   /** Adds what is missing. */
   void ensure() {
     ensure("我的任务", "由我办理的任务", -50, query().taskAssigneeExpression("${currentUser()}"), null);
-    ensure("我们组的待办", "本组还没有人领取的任务", -40,
-        query().taskCandidateGroupInExpression("${currentUserGroups()}").taskUnassigned(), null);
+    // of the person's groups, and what is offered to the person as a stand-in
+    ensure("我们组的待办", "本组还没有人领取的任务，包括代理的", -40,
+        query().taskCandidateUserExpression("${currentUser()}"), null);
     ensure("即将到期", "24 小时内到期的任务", -30,
         query().dueAfterExpression("${now()}").dueBeforeExpression("${dateTime().plusHours(24)}"), null);
     ensure("已超时", "已过期限的任务", -20, query().dueBeforeExpression("${now()}"), null);

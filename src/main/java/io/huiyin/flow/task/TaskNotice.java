@@ -48,7 +48,7 @@ class TaskNotice {
   void assigned(DelegateTask task) {
     if (Case.isOne(task.getExecution()) && task.getAssignee() != null && !task.getAssignee().equals(Trace.actor())) {
       announcer.getObject().person(Case.number(task.getExecution()), NoticeEvent.TASK_ASSIGNED, task.getAssignee(), facts(task),
-          "assigned:" + task.getId());
+          null);
     }
   }
 

@@ -1,7 +1,10 @@
 package io.huiyin.flow.task;
 
+import io.huiyin.flow.desk.Delegations;
+import io.huiyin.flow.desk.Eligible;
 import io.huiyin.flow.model.ExtensionProperties;
 import java.util.ArrayList;
+import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
@@ -14,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What every user task of every model has without its author's doing: its form's checks, its trace, its clock, access
- * to the case for those who work it, and a notice to them. The checks run before the listeners that the model names,
+ * to the case for those who work it, a notice to them, and somebody who stands in for those who are away. The checks run before the listeners that the model names,
  * the rest after.
  */
 @Component
@@ -25,13 +28,18 @@ public class UserTasks extends AbstractBpmnParseListener {
   private final TaskClock clock;
   private final TaskAccess access;
   private final TaskNotice notice;
+  private final Delegations delegations;
+  private final Eligible eligible;
 
-  UserTasks(FormGate gate, TaskRecord record, TaskClock clock, TaskAccess access, TaskNotice notice) {
+  UserTasks(FormGate gate, TaskRecord record, TaskClock clock, TaskAccess access, TaskNotice notice,
+      Delegations delegations, Eligible eligible) {
     this.gate = gate;
     this.record = record;
     this.clock = clock;
     this.access = access;
     this.notice = notice;
+    this.delegations = delegations;
+    this.eligible = eligible;
   }
 
   /** Hooks into an engine that is being configured. */
@@ -53,16 +61,24 @@ public class UserTasks extends AbstractBpmnParseListener {
     if (!isAnnouncedOtherwise(element)) {
       task.addTaskListener(TaskListener.EVENTNAME_CREATE, notice::created);
     }
+    task.addTaskListener(TaskListener.EVENTNAME_CREATE, delegations::created);
+    task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, this::given);
     task.addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, record::assigned);
     task.addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, access::assigned);
     task.addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, notice::assigned);
     task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, gate::check);
+    task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, eligible::checkActor);
     task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, record::completed);
     task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, clock::over);
     task.addTaskListener(TaskListener.EVENTNAME_COMPLETE, access::close);
     task.addTaskListener(TaskListener.EVENTNAME_DELETE, record::cancelled);
     task.addTaskListener(TaskListener.EVENTNAME_DELETE, clock::over);
     task.addTaskListener(TaskListener.EVENTNAME_DELETE, access::close);
+  }
+
+  private void given(DelegateTask task) {
+    delegations.assigned(task);
+    eligible.checkAssignee(task);
   }
 
   /** A task whose people hear of it by another notice says so by the property {@code notice} = {@code none}. */

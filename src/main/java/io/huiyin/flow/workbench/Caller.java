@@ -9,6 +9,7 @@ import io.huiyin.identity.Person;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.http.HttpStatus;
@@ -21,13 +22,16 @@ class Caller {
 
   private final IdentityService identity;
   private final TaskService tasks;
+  private final RuntimeService runtime;
   private final Complaints complaints;
   private final CaseAccess access;
   private final Directory directory;
 
-  Caller(IdentityService identity, TaskService tasks, Complaints complaints, CaseAccess access, Directory directory) {
+  Caller(IdentityService identity, TaskService tasks, RuntimeService runtime, Complaints complaints,
+      CaseAccess access, Directory directory) {
     this.identity = identity;
     this.tasks = tasks;
+    this.runtime = runtime;
     this.complaints = complaints;
     this.access = access;
     this.directory = directory;
@@ -52,6 +56,20 @@ class Caller {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     return task;
+  }
+
+  /**
+   * The case of a task that the person may read.
+   *
+   * @throws ResponseStatusException 404 if the task belongs to none, or to one that the person may not read
+   */
+  Complaint complaintOf(Task task) {
+    var instance = task.getProcessInstanceId() == null ? null : elevated(() -> runtime.createProcessInstanceQuery()
+        .processInstanceId(task.getProcessInstanceId()).singleResult());
+    if (instance == null || instance.getBusinessKey() == null) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return complaint(instance.getBusinessKey());
   }
 
   /** @throws ResponseStatusException 404 unless the person may read the case */

@@ -10,13 +10,14 @@ import java.util.Map;
  *
  * @param now      business time of this answer, so that the page counts on the same clock as the deadlines
  * @param facts    the values that the task's form shows again or starts with, by name
+ * @param cameBy   why the task was given back or handed over, if it was
  * @param proposal what the rule tables propose and why
  * @param findings what was found out about the case after its result, by label
  */
 record Panel(
     OffsetDateTime now, String number, String status, Grades ratings, boolean sensitive, boolean repeat,
-    boolean lateRecord, int round, String memberLevel, String category, String channel, String product,
-    String orderNumber, String issuePoint, String leadUnit, String claimAmount, int groupSize, String occurredPlace,
+    boolean lateRecord, int round, int returns, int urges, String cameBy,
+    String memberLevel, String category, String channel, String product, String orderNumber, String issuePoint, String leadUnit, String claimAmount, int groupSize, String occurredPlace,
     OffsetDateTime registeredAt, String externalReference, Customer customer, String description, String demand,
     String measuresTaken, List<ClockView> clocks, List<Step> timeline, Map<String, Object> facts,
     List<Proposal> proposal, List<ContactView> contacts, List<EvidenceView> evidence, List<Choice> evidenceKinds,

@@ -5,7 +5,6 @@ import io.huiyin.archive.NewEntry;
 import io.huiyin.complaint.Channel;
 import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.ComplaintFlow;
-import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.Contact;
 import io.huiyin.complaint.Direction;
@@ -16,10 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.task.Task;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,7 +25,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** What the task forms in Tasklist call, under the web apps' session and CSRF protection. */
 @RestController
@@ -43,19 +38,17 @@ class PanelController {
   private final Complaints complaints;
   private final ComplaintFlow flow;
   private final Archives archives;
-  private final RuntimeService runtime;
   private final IdentityService identity;
   private final Clock clock;
   private final TransactionTemplate transaction;
 
   PanelController(Caller caller, Panels panels, Complaints complaints, ComplaintFlow flow, Archives archives,
-      RuntimeService runtime, IdentityService identity, Clock clock, PlatformTransactionManager transactions) {
+      IdentityService identity, Clock clock, PlatformTransactionManager transactions) {
     this.caller = caller;
     this.panels = panels;
     this.complaints = complaints;
     this.flow = flow;
     this.archives = archives;
-    this.runtime = runtime;
     this.identity = identity;
     this.clock = clock;
     this.transaction = new TransactionTemplate(transactions);
@@ -68,7 +61,7 @@ class PanelController {
   @GetMapping("/tasks/{taskId}/panel")
   ResponseEntity<Panel> panel(@PathVariable String taskId) {
     var task = caller.task(taskId);
-    var number = number(task);
+    var number = caller.complaintOf(task).number();
     return ResponseEntity.ok().cacheControl(CacheControl.noStore())
         .body(caller.elevated(() -> transaction.execute(status -> panels.of(task, number))));
   }
@@ -76,18 +69,17 @@ class PanelController {
   /** The case file of the task's case. */
   @GetMapping("/tasks/{taskId}/file")
   ResponseEntity<Panel.CaseFile> file(@PathVariable String taskId) {
-    var number = number(caller.task(taskId));
+    var number = caller.complaintOf(caller.task(taskId)).number();
     return ResponseEntity.ok().cacheControl(CacheControl.noStore())
         .body(caller.elevated(() -> transaction.execute(status -> panels.file(number))));
   }
 
-  private ComplaintNumber number(Task task) {
-    var instance = task.getProcessInstanceId() == null ? null : caller.elevated(() -> runtime
-        .createProcessInstanceQuery().processInstanceId(task.getProcessInstanceId()).singleResult());
-    if (instance == null || !ComplaintNumber.isValid(instance.getBusinessKey())) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-    return caller.complaint(instance.getBusinessKey()).number();
+  /** The case file of a case that the caller handles or was copied on. */
+  @GetMapping("/complaints/{number}/file")
+  ResponseEntity<Panel.CaseFile> caseFile(@PathVariable String number) {
+    var complaint = caller.complaint(number);
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+        .body(caller.elevated(() -> transaction.execute(status -> panels.file(complaint.number()))));
   }
 
   /** The responsible units, for the pick list. */

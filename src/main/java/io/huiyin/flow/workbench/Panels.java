@@ -111,13 +111,10 @@ class Panels {
     var complaint = complaints.get(number);
     var personal = complaints.personalData(number).masked();
     var entries = archives.entries(number);
-    var ratings = complaint.ratings();
     var kinds = kinds(complaint);
     return new Panel(at(clock.instant()), number.value(), complaint.status().label(),
-        new Panel.Grades(new Panel.Code(ratings.priority().name(), ratings.priority().label()),
-            new Panel.Code(ratings.severity().name(), ratings.severity().label()),
-            new Panel.Code(ratings.complexity().name(), ratings.complexity().label())),
-        complaint.sensitive(), complaint.repeat(), complaint.lateRecord(), complaint.round(),
+        grades(complaint), complaint.sensitive(), complaint.repeat(), complaint.lateRecord(), complaint.round(),
+        complaint.returns(), complaint.urges(), returned(task, entries),
         complaint.memberLevel(), complaint.category().label(), complaint.channel().label(), complaint.product(),
         personal.orderNumber(), complaint.issuePoint(), unit(complaint.leadUnit()),
         complaint.claimAmount() == null ? null : complaint.claimAmount().toPlainString(), complaint.groupSize(),
@@ -154,6 +151,40 @@ class Panels {
   private Panel.RelatedCase related(Complaint other, String relation) {
     return new Panel.RelatedCase(other.number().value(), relation, at(other.registeredAt()), other.category().label(),
         other.status().label());
+  }
+
+  Panel.Grades grades(Complaint complaint) {
+    var ratings = complaint.ratings();
+    return new Panel.Grades(new Panel.Code(ratings.priority().name(), ratings.priority().label()),
+        new Panel.Code(ratings.severity().name(), ratings.severity().label()),
+        new Panel.Code(ratings.complexity().name(), ratings.complexity().label()));
+  }
+
+  /** Why the task has come back or was handed over, if that is how it got here; else null. */
+  private static String returned(Task task, List<Entry> entries) {
+    for (var i = entries.size() - 1; i >= 0; i--) {
+      var facts = entries.get(i).facts();
+      var step = task.getTaskDefinitionKey();
+      switch (entries.get(i).kind()) {
+        case "TASK_RETURNED" -> {
+          if (step.equals(facts.get("to"))) {
+            return "退回原因：" + facts.get("reason");
+          }
+        }
+        case "TASK_HANDED_OVER" -> {
+          if (step.equals(facts.get("task"))) {
+            return "转办原因：" + facts.get("reason");
+          }
+        }
+        case "TASK_COMPLETED" -> {
+          if (step.equals(facts.get("task"))) {
+            return null;
+          }
+        }
+        default -> { }
+      }
+    }
+    return null;
   }
 
   /** Everything on record about the case of a task that the caller may read. */

@@ -4,11 +4,14 @@ import io.huiyin.archive.UnknownEvidence;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.UnknownComplaint;
+import java.util.NoSuchElementException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Tells the web apps in Chinese what was wrong; {@code errors} names the faulty fields. */
 @RestControllerAdvice(basePackageClasses = PanelController.class)
@@ -34,6 +37,18 @@ class WorkbenchErrors {
   @ExceptionHandler
   ProblemDetail notWaiting(ComplaintFlow.NotWaiting late) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, late.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail notFound(NoSuchElementException missing) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "没有找到这条记录，或者您无权更改");
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> refused(ResponseStatusException refused) {
+    var problem = ProblemDetail.forStatus(refused.getStatusCode());
+    problem.setDetail(refused.getReason());
+    return ResponseEntity.status(refused.getStatusCode()).body(problem);
   }
 
   @ExceptionHandler

@@ -87,6 +87,7 @@ final class ModelStyle {
         style.checkCode();
         style.all(BusinessRuleTask.class).forEach(style::checkDecision);
         style.all(UserTask.class).forEach(style::checkForm);
+        style.all(UserTask.class).forEach(style::checkReturn);
         style.all(StartEvent.class).forEach(style::checkStartForm);
         style.all(CallActivity.class).forEach(style::checkCall);
         return style.faults;
@@ -161,6 +162,15 @@ final class ModelStyle {
         }
         if (flow.getSource() instanceof Gateway gateway && !mayBeNameless(gateway) && !isChinese(flow.getName())) {
             fault(flow.getId(), "leaves a decision and has no Chinese name");
+        }
+    }
+
+    /** A task is given back within one scope: a token cannot leap into a subprocess, nor out of one that goes on. */
+    private void checkReturn(UserTask task) {
+        String target = ExtensionProperties.of(task).get("returnTo");
+        if (target != null && all(UserTask.class).stream().noneMatch(other -> other.getId().equals(target)
+                && !other.equals(task) && other.getParentElement().equals(task.getParentElement()))) {
+            fault(task.getId(), "is returned to " + target + ", which is no other user task of its scope");
         }
     }
 

@@ -70,6 +70,7 @@ class ModelStyleTest {
                 "Event_1 should be named type_ and its intent in camelCase",
                 "sequence_1 should be named flow_ and its intent",
                 "userTask_nameless has no Chinese name",
+                "userTask_nameless is returned to userTask_nowhere, which is no other user task of its scope",
                 "gateway_nameless has no Chinese name",
                 "endEvent_nameless has no Chinese name",
                 "callActivity_nameless has no Chinese name",

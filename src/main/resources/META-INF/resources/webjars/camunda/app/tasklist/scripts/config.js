@@ -16,8 +16,10 @@ export default {
   // Its link leads to a page that an embedded engine does not have.
   disableWelcomeMessage: true,
 
-  // The task forms, the tab with the case file, and what the cards in the list say.
-  customScripts: ['scripts/huiyin/kit', 'scripts/huiyin/case-file', 'scripts/huiyin/task-card'],
+  // The task forms, the tab with the case file, what the cards in the list say, and the
+  // buttons beside completing a task.
+  customScripts: ['scripts/huiyin/kit', 'scripts/huiyin/case-file', 'scripts/huiyin/task-card',
+    'scripts/huiyin/desk'],
 
   shortcuts: {
     claimTask: {

@@ -11,7 +11,7 @@ function table(caption, heads, rows) {
       el('tbody', {}, rows.map(row => el('tr', {}, row.map(cell => el('td', {}, cell)))))))); 
 }
 
-function sheets(file) {
+export function sheets(file) {
   const people = el('input', { type: 'checkbox', id: 'hy-people', checked: true });
   const rows = () => file.timeline.filter(step => !people.checked || !step.silent).map(step => [
     String(step.sequence), when(step.at), step.actor, step.summary]);

@@ -427,6 +427,8 @@ function ratings(panel) {
     panel.repeat ? badge('重复投诉', 'amber', '同一客户一年内投诉过同类问题') : null,
     panel.lateRecord ? badge('迟录', 'amber', '联系结束 30 分钟以后才登记') : null,
     panel.round > 1 ? badge(`第 ${panel.round} 轮`, 'amber', '客户对处理结果提出过异议') : null,
+    panel.returns > 0 ? badge(`退回 ${panel.returns} 次`, 'amber', '各环节退回上一步的次数') : null,
+    panel.urges > 0 ? badge(`催办 ${panel.urges} 次`, 'amber', '本案被催办的次数') : null,
     badge(panel.status, 'blue', '案件状态'));
 }
 
@@ -486,6 +488,7 @@ function renderPanel(panel, now) {
   const tick = () => due.replaceChildren(...clocks(panel, now));
   const node = el('section', { class: 'hy-panel', 'aria-label': '案件信息' },
     el('div', { class: 'hy-head' }, el('strong', { class: 'hy-number' }, panel.number), ratings(panel)),
+    panel.cameBy ? el('p', { class: 'hy-came-by' }, panel.cameBy) : null,
     due,
     customer(panel),
     el('dl', { class: 'hy-facts' }, fact('类别', panel.category), fact('渠道', panel.channel),
@@ -753,12 +756,25 @@ function form(camForm, $scope) {
   root.prepend(el('p', { class: 'hy-claim' }, '请先在上方点击“认领”，再填写和提交。'));
   const loading = el('p', { class: 'hy-note' }, '正在读取案件…');
   root.prepend(loading);
-  call(`/tasks/${encodeURIComponent(camForm.taskId)}/panel`).then(panel => {
+  let tick = () => {};
+  let place = loading;
+  const show = panel => {
     const offset = new Date(panel.now) - Date.now();
-    const { node, tick } = renderPanel(panel, () => Date.now() + offset);
-    loading.replaceWith(node);
-    const timer = setInterval(tick, 30000);
-    $scope.$on('$destroy', () => clearInterval(timer));
+    const shown = renderPanel(panel, () => Date.now() + offset);
+    tick = shown.tick;
+    place.replaceWith(shown.node);
+    place = shown.node;
+  };
+  const read = () => call(`/tasks/${encodeURIComponent(camForm.taskId)}/panel`);
+  const again = () => read().then(show).catch(() => { /* what stands there stays */ });
+  document.addEventListener('huiyin:case-changed', again);
+  const timer = setInterval(() => tick(), 30000);
+  $scope.$on('$destroy', () => {
+    clearInterval(timer);
+    document.removeEventListener('huiyin:case-changed', again);
+  });
+  read().then(panel => {
+    show(panel);
     fields.ratings = panel.ratings;
     earlier(root, panel);
     proposal(root, panel);
@@ -774,4 +790,4 @@ function form(camForm, $scope) {
 
 window.Huiyin = { form };
 
-export { call, el, size, when };
+export { Field, call, el, fillChoices, post, size, when };

@@ -14,11 +14,11 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
  * @param fields what came in, for the record
  * @param in     reads the fields and collects what is wrong with them
  */
-record CaseMessage(ComplaintNumber number, Map<String, Object> fields, FieldReader in) {
+record ReceivedMessage(ComplaintNumber number, Map<String, Object> fields, FieldReader in) {
 
-  static CaseMessage take(DelegateExecution execution, Clock clock, String... names) {
+  static ReceivedMessage take(DelegateExecution execution, Clock clock, String... names) {
     var fields = Case.take(execution, Set.of(names));
-    return new CaseMessage(Case.number(execution), fields, new FieldReader(fields, clock.instant()));
+    return new ReceivedMessage(Case.number(execution), fields, new FieldReader(fields, clock.instant()));
   }
 
   /** Why; nothing may be moved without a reason. */
