@@ -30,9 +30,9 @@ public enum NoticeEvent {
   TASK_ASSIGNED("待办任务", Audience.STAFF, Set.of("task"), Set.of("due", "priority", "by")),
   /** {@code clock} = the name of the time limit, {@code holder} = who has the case. */
   SLA_WARNING("时限预警", Audience.STAFF, Set.of("clock", "due"), Set.of("task", "holder", "priority", "explanation")),
-  /** First escalation, to the customer-service manager (督办). */
+  /** First escalation (督办), to the group that the table {@code sla-policy} names. */
   SLA_BREACHED("超时督办", Audience.STAFF, Set.of("clock", "due"), Set.of("task", "holder", "priority", "explanation")),
-  /** Second escalation, to the board office. */
+  /** Second escalation, likewise. */
   SLA_ESCALATED("超时升级", Audience.STAFF, Set.of("clock", "due"),
       Set.of("task", "holder", "priority", "reason", "explanation")),
   /** At once to customer-service manager, general manager and board office. [003] */

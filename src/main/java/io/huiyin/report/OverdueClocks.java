@@ -92,10 +92,10 @@ public class OverdueClocks {
 
   /** How far an overdue clock was escalated. [001] */
   public enum Level {
-    /** Nobody watches this stage, or its deadline has only just come. */
+    /** Its deadline has only just come. */
     NONE("未升级"),
-    MANAGER("已升级到客服经理"),
-    BOARD("已升级到董事办");
+    SUPERVISED("已转督办"),
+    ESCALATED("已再次升级");
 
     private final String label;
 
@@ -122,7 +122,7 @@ public class OverdueClocks {
    *
    * @param cases     complaints concerned
    * @param urgent    clocks of P0 complaints
-   * @param escalated clocks that went on to the board office
+   * @param escalated clocks that were escalated a second time
    */
   public record Summary(long clocks, long cases, long urgent, long escalated, List<Group> groups) {
   }
@@ -166,8 +166,8 @@ public class OverdueClocks {
     var dueAt = row.getTimestamp("due_at").toInstant();
     return new Line(row.getString("number"), row.getString("process_instance_id"), row.getString("kind"),
         row.getInt("clock_round"), dueAt, Duration.between(dueAt, now), row.getString("explanation"),
-        row.getTimestamp("escalated_at") != null ? Level.BOARD
-            : row.getTimestamp("breach_noted_at") != null ? Level.MANAGER : Level.NONE,
+        row.getTimestamp("escalated_at") != null ? Level.ESCALATED
+            : row.getTimestamp("breach_noted_at") != null ? Level.SUPERVISED : Level.NONE,
         Category.valueOf(row.getString("category")), Priority.valueOf(row.getString("priority")),
         Severity.valueOf(row.getString("severity")), CaseStatus.valueOf(row.getString("status")),
         row.getString("lead_unit"));

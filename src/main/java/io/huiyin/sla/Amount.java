@@ -76,6 +76,16 @@ public record Amount(Unit unit, long quantity) {
     };
   }
 
+  /** How much working time this is; a day is the calendar's working day, and elapsed time counts as working time. */
+  Duration workingTime(WorkingCalendar calendar) {
+    return switch (unit) {
+      case ELAPSED -> Duration.ofMillis(quantity);
+      case BUSINESS_HOURS -> Duration.ofHours(quantity);
+      case WORKING_DAYS -> calendar.workingDay().multipliedBy(quantity);
+      case SAME_DAY -> calendar.workingDay();
+    };
+  }
+
   /** Whether the count runs around the clock instead of in business time. */
   public boolean isElapsed() {
     return unit == Unit.ELAPSED;

@@ -14,12 +14,16 @@ import java.util.List;
  *                      {@code pauseLimitAt}
  * @param warnAt        null if the rule has no warning
  * @param escalateAt    when the second escalation is due (deadline + grace); null if the rule has none
+ * @param escalateTo    the group that supervises once the deadline is missed; null if the rule has none
+ * @param escalateNext  the group of the second escalation; null if the rule has none
  * @param goalDueAt     a deadline that is reported but never breached; null if there is none
  * @param pausedAt      since when it waits for the customer; null unless paused
  * @param pauseLimitAt  when it must resume by itself; null unless paused
  * @param warnedAt      when the warning for the present deadline went out, or null
  * @param breachedAt    the first deadline that was missed, or null; a fact that stays through re-grading and extension
+ * @param breachNotedAt when the breach of the present deadline was acted upon, or null
  * @param escalatedAt   when the second escalation for the present deadline went out, or null
+ * @param movedAt       when re-grading, waiting or an extension last moved its warning or deadline; null if nothing did
  * @param stoppedAt     when it was met or cancelled; null while running or paused
  * @param ruleId        the rule that set {@code dueAt}
  * @param tableVersion  the version of the rule table it was read from
@@ -31,9 +35,10 @@ import java.util.List;
  * @param explanation   one Chinese sentence that tells how the deadline came about
  */
 public record Clock(ComplaintNumber number, String kind, int round, Status status, Instant startedAt,
-                    Instant acceptedAt, Instant dueAt, Instant warnAt, Instant escalateAt, Instant goalDueAt, Instant pausedAt, Instant pauseLimitAt,
-                    Instant warnedAt, Instant breachedAt, Instant escalatedAt, Instant stoppedAt, String ruleId,
-                    String tableVersion, String source, boolean goal, boolean pausable, List<Pause> pauses, List<Amount> extensions,
+                    Instant acceptedAt, Instant dueAt, Instant warnAt, Instant escalateAt, String escalateTo,
+                    String escalateNext, Instant goalDueAt, Instant pausedAt, Instant pauseLimitAt, Instant warnedAt,
+                    Instant breachedAt, Instant breachNotedAt, Instant escalatedAt, Instant movedAt, Instant stoppedAt,
+                    String ruleId, String tableVersion, String source, boolean goal, boolean pausable, List<Pause> pauses, List<Amount> extensions,
                     String explanation) {
 
   /** From registration to the first recorded contact with the customer. [001] */
@@ -64,5 +69,30 @@ public record Clock(ComplaintNumber number, String kind, int round, Status statu
   /** Running or paused. */
   public boolean isOpen() {
     return stoppedAt == null;
+  }
+
+  /** From when on somebody watches over this clock: the warning, or the deadline where the rule has no warning. */
+  public Instant watchedFrom() {
+    return warnAt == null ? dueAt : warnAt;
+  }
+
+  /** Whether somebody may watch over this clock at this instant; where its deadline moved, it may have begun earlier. */
+  public boolean mayBeWatched(Instant at) {
+    return movedAt != null || !at.isBefore(watchedFrom());
+  }
+
+  /**
+   * When there is next something to tell about this open clock: the warning, the breach or the second escalation of its
+   * present deadline, whichever has not been told. A paused clock tells nothing before the pause must end.
+   *
+   * @param at an instant that has passed already is given back too, except for a warning after the deadline
+   * @return null if nothing is left to tell
+   */
+  public Instant nextAt(Instant at) {
+    var next = warnedAt == null && warnAt != null && at.isBefore(dueAt) ? warnAt
+        : goal ? null
+        : breachNotedAt == null ? dueAt
+        : escalatedAt == null ? escalateAt : null;
+    return next == null || pauseLimitAt == null || next.isAfter(pauseLimitAt) ? next : pauseLimitAt;
   }
 }

@@ -4,6 +4,7 @@ import io.huiyin.complaint.ComplaintNumber;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A clock while a use case changes it; the rules of counting, without database. */
@@ -27,6 +28,7 @@ final class ClockState {
   Instant breachedAt;
   Instant breachNotedAt;
   Instant escalatedAt;
+  Instant movedAt;
   Instant stoppedAt;
   String explanation;
 
@@ -79,12 +81,13 @@ final class ClockState {
 
   void regrade(List<SlaPolicy> newPolicies, Instant at, WorkingCalendar calendar) {
     noteMissed(at);
+    var before = deadline;
     policies = newPolicies;
     compute(calendar);
     if (!isPausable()) {
       endPause(at, calendar);
     }
-    rearm(at);
+    rearm(before, at);
   }
 
   /** The first acceptance counts; a repeated one only re-grades. */
@@ -103,6 +106,7 @@ final class ClockState {
     status = Clock.Status.PAUSED;
     pausedAt = at;
     pauseLimitAt = limit;
+    movedAt = at;
     compute(calendar);
     return true;
   }
@@ -125,9 +129,10 @@ final class ClockState {
 
   void extend(Amount by, Instant at, WorkingCalendar calendar) {
     noteMissed(at);
+    var before = deadline;
     extensions.add(by);
     compute(calendar);
-    rearm(at);
+    rearm(before, at);
   }
 
   /** A warning at or after the deadline is left out: the breach speaks for itself. */
@@ -161,7 +166,8 @@ final class ClockState {
 
   Clock view() {
     return new Clock(number, kind, round, status, startedAt, acceptedAt, deadline.dueAt(), deadline.warnAt(), deadline.escalateAt(),
-        deadline.goalDueAt(), pausedAt, pauseLimitAt, warnedAt, breachedAt, escalatedAt, stoppedAt,
+        deadline.rule().escalateTo(), deadline.rule().escalateNext(), deadline.goalDueAt(), pausedAt, pauseLimitAt,
+        warnedAt, breachedAt, breachNotedAt, escalatedAt, movedAt, stoppedAt,
         deadline.rule().ruleId(), deadline.rule().tableVersion(), deadline.rule().source(), deadline.rule().goal(), isPausable(),
         List.copyOf(pauses), List.copyOf(extensions), explanation);
   }
@@ -185,7 +191,10 @@ final class ClockState {
   }
 
   /** A deadline moved into the future warns, breaches and escalates anew; one that stays in the past does not. */
-  private void rearm(Instant at) {
+  private void rearm(Deadline before, Instant at) {
+    if (!before.dueAt().equals(deadline.dueAt()) || !Objects.equals(before.warnAt(), deadline.warnAt())) {
+      movedAt = at;
+    }
     if (isAhead(deadline.warnAt(), at)) {
       warnedAt = null;
     }

@@ -100,7 +100,7 @@ class ClockTable {
           update sla_clock set status = :status, due_at = :due, warn_at = :warn, escalate_at = :escalate,
             goal_due_at = :goal, accepted_at = :acceptedAt, paused_at = :pausedAt, pause_limit_at = :pauseLimitAt, warned_at = :warnedAt,
             breached_at = :breachedAt, breach_noted_at = :breachNotedAt, escalated_at = :escalatedAt,
-            stopped_at = :stoppedAt, rule_id = :rule, goal = :goalOnly, policies = cast(:policies as jsonb), extensions = :extensions,
+            moved_at = :movedAt, stopped_at = :stoppedAt, rule_id = :rule, goal = :goalOnly, policies = cast(:policies as jsonb), extensions = :extensions,
             pauses = :pauses, explanation = :explanation
           where id = :id returning id)
         """ + LEDGER).params(params(clock, change)).query(Long.class).single();
@@ -144,6 +144,7 @@ class ClockTable {
     clock.breachedAt = instant(row, "breached_at");
     clock.breachNotedAt = instant(row, "breach_noted_at");
     clock.escalatedAt = instant(row, "escalated_at");
+    clock.movedAt = instant(row, "moved_at");
     clock.stoppedAt = instant(row, "stopped_at");
     clock.explanation = row.getString("explanation");
     return clock;
@@ -169,6 +170,7 @@ class ClockTable {
     p.put("breachedAt", time(clock.breachedAt));
     p.put("breachNotedAt", time(clock.breachNotedAt));
     p.put("escalatedAt", time(clock.escalatedAt));
+    p.put("movedAt", time(clock.movedAt));
     p.put("stoppedAt", time(clock.stoppedAt));
     p.put("rule", clock.deadline.rule().ruleId());
     p.put("tableVersion", clock.deadline.rule().tableVersion());

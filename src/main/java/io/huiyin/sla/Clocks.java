@@ -27,16 +27,17 @@ public class Clocks {
   /** The actor of what no person does. */
   public static final String SYSTEM = "system";
 
+  /** Not a clock: the row of the rule table with the longest time a case may wait for its customer. */
+  static final String PAUSE = "PAUSE";
+
   private final ClockTable table;
   private final SlaPolicies policies;
   private final WorkingCalendar calendar;
-  private final SlaSettings settings;
 
-  Clocks(ClockTable table, SlaPolicies policies, WorkingCalendar calendar, SlaSettings settings) {
+  Clocks(ClockTable table, SlaPolicies policies, WorkingCalendar calendar) {
     this.table = table;
     this.policies = policies;
     this.calendar = calendar;
-    this.settings = settings;
   }
 
   /** Holds the clocks of a complaint until the transaction ends: whoever else wants to change them waits. */
@@ -124,21 +125,24 @@ public class Clocks {
   /**
    * Pauses every running clock that its rule lets wait for the customer and that is not overdue. A paused deadline moves by
    * the paused time in the clock's own way of counting; until then {@link Clock#dueAt} is the latest possible deadline.
-   * One complaint may be paused for {@code huiyin.sla.max-pause-days} working days in all: at {@link Clock#pauseLimitAt}
-   * the caller resumes it, and time beyond it never counts as paused.
+   * One complaint may be paused in all for as long as the rule table says for {@link #PAUSE}: at
+   * {@link Clock#pauseLimitAt} the caller resumes it, and time beyond it never counts as paused. [ours]
    *
    * @return the paused clocks, at least one
    * @throws ClockException if the case is paused already, the limit is used up, or no clock can be paused
    */
-  public List<Clock> pause(ComplaintNumber number, String reason, String actor, Instant at) {
+  public List<Clock> pause(ComplaintNumber number, Ratings ratings, String reason, String actor, Instant at) {
     var when = whole(at);
     var clocks = table.lock(number);
     if (clocks.stream().anyMatch(c -> c.status == Clock.Status.PAUSED)) {
       throw new ClockException("该投诉已处于暂停状态");
     }
-    var left = calendar.workingDay().multipliedBy(settings.maxPauseDays()).minus(pausedSoFar(clocks));
+    var most = policies.policiesFor(PAUSE, ratings).stream().map(SlaPolicy::allowance)
+        .min(Comparator.comparing(allowance -> allowance.workingTime(calendar)))
+        .orElseThrow(() -> new ClockException("时限规则表没有规定暂停的上限，不能暂停"));
+    var left = most.workingTime(calendar).minus(pausedSoFar(clocks));
     if (left.isNegative() || left.isZero()) {
-      throw new ClockException("等待客户的暂停已用满 %d 个工作日，不能再暂停".formatted(settings.maxPauseDays()));
+      throw new ClockException("等待客户的暂停已用满 %s，不能再暂停".formatted(most.label()));
     }
     var limit = calendar.plusBusiness(when, left);
     var paused = change(clocks, c -> true, LedgerEntry.Change.PAUSED, actor, required(reason), when,

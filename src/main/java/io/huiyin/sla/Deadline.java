@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param rule       the policy that set {@code dueAt}: the earliest one that is not a goal; the earliest goal if all are
  * @param warnAt     null if the rule has no warning
- * @param escalateAt when the second escalation is due; null if the rule has none
+ * @param escalateAt when the second escalation is due; null if the rule has no grace period or nobody to escalate to then
  * @param goalDueAt  null if no policy is a goal
  */
 record Deadline(SlaPolicy rule, Instant dueAt, Instant warnAt, Instant escalateAt, Instant goalDueAt) {
@@ -28,7 +28,7 @@ record Deadline(SlaPolicy rule, Instant dueAt, Instant warnAt, Instant escalateA
     var due = counting.due(rule);
     return new Deadline(rule, due,
         rule.warning() == null ? null : counting.warn(rule),
-        rule.grace() == null ? null : rule.grace().after(due, calendar),
+        rule.grace() == null || rule.escalateNext() == null ? null : rule.grace().after(due, calendar),
         applicable.stream().filter(SlaPolicy::goal).map(counting::due).min(Comparator.naturalOrder()).orElse(null));
   }
 

@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param allowance    the time allowed
  * @param warning      when to warn, or null for no warning
  * @param grace        how long after the deadline the second escalation follows, or null for none
+ * @param escalateTo   the group that supervises once the deadline is missed, or null for none
+ * @param escalateNext the group that is told after the grace period, or null for no second escalation
  * @param pausable     whether waiting for the customer stops the clock. Rows for RESPONSE say false: nobody can wait for a
  *                     customer who has not been contacted yet
  * @param goal         true = shown and reported, but never breached (the 3 working days overall of GENERAL) [003]. A clock
@@ -21,8 +23,8 @@ import java.util.Objects;
  * @param source       where the rule comes from, such as {@code [001]}
  */
 public record SlaPolicy(String ruleId, String tableVersion, String kind, String label, Amount allowance, Warning warning,
-                        Amount grace, boolean pausable, boolean goal, boolean fromAcceptance,
-                        String source) {
+                        Amount grace, String escalateTo, String escalateNext, boolean pausable, boolean goal,
+                        boolean fromAcceptance, String source) {
 
   public SlaPolicy {
     Objects.requireNonNull(ruleId, "ruleId");

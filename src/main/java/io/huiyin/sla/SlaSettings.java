@@ -1,8 +1,6 @@
 package io.huiyin.sla;
 
 import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
@@ -25,7 +23,6 @@ import org.springframework.validation.annotation.Validated;
  * @param holidayFile  optional JSON file that overrides the built-in holiday data day by day: one
  *                     {@code {year, days: [{name, date, isOffDay}]}} or a list of them. A part with {@code year} publishes
  *                     that year; a part without it only holds the company's own exceptions
- * @param maxPauseDays how long one complaint may wait for the customer in all, in working days [ours]
  */
 @Validated
 @ConfigurationProperties("huiyin.sla")
@@ -33,8 +30,7 @@ public record SlaSettings(
     @NotNull @DefaultValue("Asia/Shanghai") ZoneId zone,
     @NotEmpty @DefaultValue({"09:00-12:00", "13:30-18:00"}) List<WorkPeriod> workPeriods,
     @NotNull @DefaultValue({"SATURDAY", "SUNDAY"}) Set<DayOfWeek> weekend,
-    Path holidayFile,
-    @Min(0) @Max(60) @DefaultValue("5") int maxPauseDays) {
+    Path holidayFile) {
 
   @AssertTrue(message = "工作时段必须按先后排列且不重叠")
   boolean isWorkPeriodsInOrder() {

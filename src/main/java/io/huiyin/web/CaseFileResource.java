@@ -88,6 +88,8 @@ class CaseFileResource {
   /** A clock and how it came to stand so. */
   record ClockView(String kind, int round, Clock.Status status, String statusLabel, OffsetDateTime startedAt,
       OffsetDateTime dueAt, OffsetDateTime warnAt, OffsetDateTime escalateAt,
+      @Schema(description = "超时后督办的组") String escalateTo,
+      @Schema(description = "宽限期满后再升级的组") String escalateNext,
       @Schema(description = "目标期限，只提示不计超时") OffsetDateTime goalDueAt, OffsetDateTime pausedAt,
       OffsetDateTime pauseLimitAt, OffsetDateTime warnedAt,
       @Schema(description = "首次超时的期限；超时是事实，延期后仍保留") OffsetDateTime breachedAt,
@@ -102,7 +104,7 @@ class CaseFileResource {
     var ledger = clocks.ledger(complaint);
     return clocks.of(complaint).stream().map(c -> new ClockView(c.kind(), c.round(), c.status(), c.status().label(),
         times.at(c.startedAt()), times.at(c.dueAt()), times.at(c.warnAt()), times.at(c.escalateAt()),
-        times.at(c.goalDueAt()), times.at(c.pausedAt()), times.at(c.pauseLimitAt()), times.at(c.warnedAt()),
+        c.escalateTo(), c.escalateNext(), times.at(c.goalDueAt()), times.at(c.pausedAt()), times.at(c.pauseLimitAt()), times.at(c.warnedAt()),
         times.at(c.breachedAt()), times.at(c.escalatedAt()), times.at(c.stoppedAt()), c.ruleId(), c.tableVersion(),
         c.source(), c.extensions().stream().map(Object::toString).toList(), c.explanation(),
         ledger.stream().filter(l -> l.kind().equals(c.kind()) && l.round() == c.round())

@@ -351,6 +351,13 @@ class ClocksTest {
   }
 
   @Test
+  void withoutALimitInTheTableNothingIsPaused() {
+    clocks.start(NUMBER, Clock.RESOLUTION, P2, at("2026-11-20 10:00"));
+    assertThatThrownBy(() -> clocks.pause(NUMBER, P2, "等待客户", "agent1", at("2026-11-20 11:00")))
+        .isInstanceOf(ClockException.class).hasMessageContaining("没有规定暂停的上限");
+  }
+
+  @Test
   void whatIsOverdueCannotBePaused() {
     start(Clock.RESOLUTION, P0, "2026-11-20 10:00");
     assertThatThrownBy(() -> pause("2026-11-21 10:00")).isInstanceOf(ClockException.class)
@@ -591,7 +598,7 @@ class ClocksTest {
   }
 
   private List<Clock> pause(String when) {
-    return clocks.pause(NUMBER, "等待客户提供照片", "agent1", at(when));
+    return clocks.pause(NUMBER, P1, "等待客户提供照片", "agent1", at(when));
   }
 
   private List<Clock> resume(String when) {

@@ -129,7 +129,7 @@ class DeadlineTest {
   }
 
   private static SlaPolicy policy(String allowance, String warning) {
-    return new SlaPolicy("X", "1", "X", "X", Amount.parse(allowance), Warning.parse(warning), null, true, false, false, null);
+    return new SlaPolicy("X", "1", "X", "X", Amount.parse(allowance), Warning.parse(warning), null, null, null, true, false, false, null);
   }
 
   private Deadline deadline(String kind, String priority, String severity, String start, List<Amount> extensions,

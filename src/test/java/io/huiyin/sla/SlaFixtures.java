@@ -30,6 +30,7 @@ final class SlaFixtures implements SlaPolicies {
       severity("GENERAL", "OPINION", "1WD", false),
       severity("GENERAL", "UNIT_CONFIRMATION", "1WD", false),
       severity("GENERAL", "EXECUTION", "2WD", false),
+      priority("P1", "PAUSE", "5WD", "75%", null, false),
       severity("GENERAL", "CUSTOMER_CONFIRMATION", "3WD", true),
       priority("P0", "PLAN", "PT2H", "50%", null, false),
       priority("P1", "PLAN", "1WD", "50%", null, true),
@@ -61,13 +62,13 @@ final class SlaFixtures implements SlaPolicies {
 
   private static Row priority(String p, String kind, String allowance, String warning, String grace, boolean pausable) {
     return new Row(p, new SlaPolicy(p + "-" + kind, "7", kind, p, Amount.parse(allowance), Warning.parse(warning),
-        grace == null ? null : Amount.parse(grace), pausable, false, false, "[001]"));
+        grace == null ? null : Amount.parse(grace), "cs-manager", "board-office", pausable, false, false, "[001]"));
   }
 
   private static Row severity(String s, String kind, String allowance, boolean goal) {
     var label = Map.of("MINOR", "轻微投诉", "GENERAL", "一般投诉", "MAJOR", "重大投诉", "SERIOUS", "严重投诉").get(s);
     return new Row(s, new SlaPolicy(s + "-" + kind, "7", kind, label, Amount.parse(allowance),
-        Warning.parse("75%"), Amount.parse("1WD"), true, goal, kind.equals("RESOLUTION"), "[003]"));
+        Warning.parse("75%"), Amount.parse("1WD"), "cs-manager", "board-office", true, goal, kind.equals("RESOLUTION"), "[003]"));
   }
 
   private record Row(String rating, SlaPolicy policy) {

@@ -84,6 +84,43 @@ class AnyModelTest {
         .contains("流程“补充回访”开始", "流程“补充回访”结束", "到达“已回访”");
   }
 
+  @Test
+  void aClockThatTwoTimersHandOverIsWatchedOnce() {
+    var supervised = """
+        <bpmn:boundaryEvent id="boundary_%1$s" name="预警" cancelActivity="false" attachedToRef="userTask_visit">
+          <bpmn:timerEventDefinition><bpmn:timeDate xsi:type="bpmn:tFormalExpression">${clocks.warnAt(execution, 'SUBSTANTIVE_CONTACT')}</bpmn:timeDate></bpmn:timerEventDefinition>
+        </bpmn:boundaryEvent>
+        <bpmn:sequenceFlow id="flow_%1$s" sourceRef="boundary_%1$s" targetRef="endEvent_%1$s" />
+        <bpmn:endEvent id="endEvent_%1$s" name="转入督办">
+          <bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="clock">SUBSTANTIVE_CONTACT</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>
+          <bpmn:messageEventDefinition messageRef="message_SupervisionNeeded" camunda:delegateExpression="${supervise}" />
+        </bpmn:endEvent>
+        """;
+    deployment = repository.createDeployment().name("上门").addString("processes/home-visit.bpmn", """
+        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="test"
+            xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+          <bpmn:process id="home-visit" name="上门" isExecutable="true" camunda:historyTimeToLive="P30D">
+            <bpmn:startEvent id="startEvent_visit" name="约好" />
+            <bpmn:sequenceFlow id="flow_visit" sourceRef="startEvent_visit" targetRef="userTask_visit" />
+            <bpmn:userTask id="userTask_visit" name="上门" camunda:candidateGroups="cs-agent" camunda:dueDate="${clocks.dueAt(execution, 'SUBSTANTIVE_CONTACT')}">
+              <bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="clock">${clocks.start(execution, 'SUBSTANTIVE_CONTACT')}</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>
+            </bpmn:userTask>
+        """ + supervised.formatted("early") + supervised.formatted("again") + """
+          </bpmn:process>
+          <bpmn:message id="message_SupervisionNeeded" name="SupervisionNeeded" />
+        </bpmn:definitions>""").deploy().getId();
+
+    story.begins("2026-05-13T09:00");
+    var complaint = story.aComplaint().isRegistered();
+    story.runtime.startProcessInstanceByKey("home-visit", complaint.number.value());
+    story.at("2026-05-14T21:00"); // three quarters of 48 hours
+    assertThat(complaint.says("REACHED")).filteredOn("到达“转入督办”"::equals).hasSizeGreaterThan(1);
+    story.at("2026-05-15T09:00");
+    assertThat(complaint.supervision("SUBSTANTIVE_CONTACT")).containsExactly("userTask_superviseOverdue");
+    assertThat(complaint.supervisors("SUBSTANTIVE_CONTACT")).containsExactly("cs-manager");
+    assertThat(complaint.ledger("SUBSTANTIVE_CONTACT")).containsExactly("STARTED", "WARNED", "BREACHED");
+  }
+
   private void leftItsTrace(Told complaint, String task, String name, String created, String who, String completed,
       Map<String, String> submitted) {
     var entries = complaint.file().stream().filter(entry -> task.equals(entry.facts().get("task"))).toList();

@@ -34,6 +34,7 @@ class EscalationTest {
 
   @Test
   void aWarnedResponseThatComesInTimeIsNoMatterForTheManager() {
+    complaint.isAccepted();
     story.at("2026-09-15T11:59");
     assertThat(complaint.slaStatus()).isEqualTo("ON_TRACK");
     story.at("2026-09-15T12:00").meanwhile();
@@ -43,21 +44,22 @@ class EscalationTest {
     story.at("2026-09-15T13:00");
     complaint.isContacted();
     assertThat(complaint.clock("RESPONSE").status()).isEqualTo(Status.MET);
-    assertThat(complaint.ledger("RESPONSE")).containsExactly("STARTED", "WARNED", "STOPPED");
-    assertThat(complaint.says("REACHED")).contains("到达“按期完成”", "到达“督办完毕”");
+    assertThat(complaint.ledger("RESPONSE")).containsExactly("STARTED", "ACCEPTED", "WARNED", "STOPPED");
+    assertThat(complaint.says("REACHED")).contains("到达“不再盯办”");
 
     story.at("2026-09-15T18:30");
-    complaint.waitsAt("acceptAndClassify");
+    complaint.waitsAt("writeOpinion");
     assertThat(complaint.mailsTo("manager1")).isEmpty();
   }
 
   @Test
   void aMissedResponseGoesToTheManagerOnceAndThenToTheBoardOffice() {
+    complaint.isAccepted();
     story.at("2026-09-15T13:59");
-    complaint.waitsAt("acceptAndClassify", "firstContact");
+    complaint.waitsAt("writeOpinion", "firstContact");
     story.at("2026-09-15T14:00").meanwhile();
 
-    complaint.waitsAt("acceptAndClassify", "firstContact", "superviseOverdue");
+    complaint.waitsAt("writeOpinion", "firstContact", "superviseOverdue");
     assertThat(complaint.heldBy("superviseOverdue")).isEqualTo("cs-manager");
     assertThat(complaint.slaStatus()).isEqualTo("BREACHED");
     assertThat(complaint.clock("RESPONSE").breachedAt()).isEqualTo(story.instant("2026-09-15T14:00"));
@@ -69,29 +71,29 @@ class EscalationTest {
     assertThat(complaint.mailsTo("board1")).isEmpty();
 
     story.at("2026-09-15T18:00").meanwhile();
-    complaint.waitsAt("acceptAndClassify", "firstContact", "decideOverdue");
+    complaint.waitsAt("writeOpinion", "firstContact", "decideOverdue");
     assertThat(complaint.heldBy("decideOverdue")).isEqualTo("board-office");
     assertThat(complaint.mailsTo("board1")).contains("【升级】 首次响应超时后仍未解决");
 
     complaint.does("board1", "decideOverdue", "overdueDecision", "由值班主管接手").isContacted();
     assertThat(complaint.clock("RESPONSE").status()).isEqualTo(Status.MET_LATE);
-    assertThat(complaint.ledger("RESPONSE")).containsExactly("STARTED", "WARNED", "BREACHED", "ESCALATED", "STOPPED");
+    assertThat(complaint.ledger("RESPONSE")).containsExactly("STARTED", "ACCEPTED", "WARNED", "BREACHED", "ESCALATED", "STOPPED");
     assertThat(complaint.slaStatus()).as("a breach stays").isEqualTo("BREACHED");
   }
 
   @Test
   void aResponseWithinTheGracePeriodSparesTheBoardOffice() {
+    complaint.isAccepted();
     story.at("2026-09-15T15:00");
     complaint.isContacted();
     assertThat(complaint.clock("RESPONSE").status()).isEqualTo(Status.MET_LATE);
-    complaint.waitsAt("acceptAndClassify", "superviseOverdue");
-    assertThat(complaint.says("REACHED")).contains("到达“宽限期内完成”");
+    complaint.waitsAt("writeOpinion", "superviseOverdue");
+    assertThat(complaint.says("REACHED")).contains("到达“不再盯办”");
 
     story.at("2026-09-15T19:00");
-    complaint.waitsAt("acceptAndClassify", "superviseOverdue");
+    complaint.waitsAt("writeOpinion", "superviseOverdue");
     assertThat(complaint.mailsTo("board1")).isEmpty();
-    complaint.does("manager1", "superviseOverdue", "overdueCause", "OTHER", "supervision", "已提醒")
-        .waitsAt("acceptAndClassify");
+    complaint.answersFor("manager1", "superviseOverdue", "RESPONSE").waitsAt("writeOpinion");
   }
 
   @Test
@@ -134,9 +136,10 @@ class EscalationTest {
     complaint.isContacted();
     story.at("2026-09-17T09:00");
     complaint.does("super1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "不属于本公司的订单");
-    complaint.isFiled().isOver();
+    complaint.isFiled();
 
     story.at("2026-09-17T10:00").meanwhile();
+    assertThat(complaint.supervision("RESOLUTION")).isEmpty();
     assertThat(complaint.clock("RESOLUTION").status()).isEqualTo(Status.CANCELLED);
     assertThat(complaint.ledger("RESOLUTION")).doesNotContain("BREACHED");
     assertThat(complaint.mailsTo("manager1")).doesNotContain("【督办】 办结已超时");
@@ -150,31 +153,33 @@ class EscalationTest {
     complaint.isFiled();
 
     story.at("2026-09-17T14:00").meanwhile();
-    complaint.waitsAt("superviseOverdue");
+    assertThat(complaint.supervision("RESOLUTION")).containsExactly("userTask_superviseOverdue");
     assertThat(complaint.ledger("RESOLUTION")).contains("BREACHED", "CANCELLED").doesNotContain("ESCALATED");
     assertThat(complaint.mailsTo("board1")).doesNotContain("【升级】 办结超时后仍未解决");
-    complaint.does("manager1", "superviseOverdue", "overdueCause", "OTHER", "supervision", "受理判断过迟，已谈话").isOver();
+    complaint.allIsAnsweredFor().isOver();
     assertThat(complaint.complaint().status()).isEqualTo(CaseStatus.DECLINED);
   }
 
   @Test
   void aTimerThatFiresInTheMomentOfTheStopBreachesNothing() {
+    complaint.isAccepted();
     story.at("2026-09-15T12:00");
     complaint.isStoppedBehindTheTimersBack("RESPONSE");
 
     story.at("2026-09-15T14:00").meanwhile();
-    complaint.waitsAt("acceptAndClassify", "firstContact");
+    complaint.waitsAt("writeOpinion", "firstContact");
     assertThat(complaint.ledger("RESPONSE")).doesNotContain("BREACHED");
     assertThat(complaint.mailsTo("manager1")).isEmpty();
   }
 
   @Test
   void aGracePeriodThatEndsInTheMomentOfTheStopGoesNoHigher() {
+    complaint.isAccepted();
     story.at("2026-09-15T14:00");
     complaint.isStoppedBehindTheTimersBack("RESPONSE");
 
     story.at("2026-09-15T18:00").meanwhile();
-    complaint.waitsAt("acceptAndClassify", "firstContact", "superviseOverdue");
+    complaint.waitsAt("writeOpinion", "firstContact", "superviseOverdue");
     assertThat(complaint.ledger("RESPONSE")).contains("BREACHED").doesNotContain("ESCALATED");
     assertThat(complaint.mailsTo("board1")).isEmpty();
   }
@@ -193,5 +198,116 @@ class EscalationTest {
     assertThat(complaint.slaStatus()).isEqualTo("BREACHED");
     complaint.does("manager1", "superviseOverdue", "overdueCause", "UNDERSTAFFED", "supervision", "已补位");
     complaint.waitsAt("confirmResult");
+  }
+
+  @Test
+  void aWarningGoesToThoseWhoHoldTheTaskThatCarriesTheClock() {
+    complaint.isTakenBy("agent2", "firstContact");
+    story.at("2026-09-15T12:00").meanwhile();
+    assertThat(complaint.mailsTo("agent2")).containsOnlyOnce("【预警】 首次响应即将到期");
+    assertThat(complaint.mailsTo("agent1")).as("another agent").isEmpty();
+    assertThat(complaint.mailsTo("super1")).as("who accepts the case").doesNotContain("【预警】 首次响应即将到期")
+        .contains("【预警】 受理定级即将到期");
+  }
+
+  @Test
+  void aWarningOfTheWholeCaseGoesToAllWhoWorkOnItButNotToWhoSupervisesIt() {
+    story.at("2026-09-15T14:00").meanwhile();
+    assertThat(complaint.supervision("RESPONSE")).containsExactly("userTask_superviseOverdue");
+    story.at("2026-09-17T08:00").meanwhile();
+    assertThat(complaint.mailsTo("agent1")).contains("【预警】 办结即将到期");
+    assertThat(complaint.mailsTo("super1")).contains("【预警】 办结即将到期");
+    assertThat(complaint.mailsTo("manager1")).doesNotContain("【预警】 办结即将到期");
+  }
+
+  @Test
+  void aStageThatIsDoneLateLeavesTheManagerHisTaskAndItsNextRoundItsOwnClock() {
+    complaint.isAccepted().isContacted().isAgreedWith("logistics1");
+    story.at(complaint.clock("PLAN").dueAt());
+    complaint.isPlannedBy("logistics1", 500, 1)
+        .does("super1", "reviewPlan", "planDecision", "REJECTED", "planComment", "请补充时间安排");
+    assertThat(complaint.clock("PLAN").round()).isEqualTo(2);
+    assertThat(complaint.supervision("PLAN")).as("of the first round").containsExactly("userTask_superviseOverdue");
+
+    complaint.answersFor("manager1", "superviseOverdue", "PLAN");
+    assertThat(complaint.clock("PLAN").isOpen()).as("the plan is still asked for").isTrue();
+
+    complaint.isPlannedBy("logistics1", 500, 1).isApprovedBy("super1", "reviewPlan");
+    story.at(complaint.clock("EXECUTION").dueAt());
+    assertThat(complaint.supervision("EXECUTION")).containsExactly("userTask_superviseOverdue");
+    complaint.isExecutedBy("logistics1");
+    assertThat(complaint.clock("EXECUTION").status()).isEqualTo(Status.MET_LATE);
+    assertThat(complaint.supervision("EXECUTION")).as("outlives the path").containsExactly("userTask_superviseOverdue");
+    complaint.answersFor("manager1", "superviseOverdue", "EXECUTION");
+    assertThat(complaint.supervision("EXECUTION")).isEmpty();
+  }
+
+  @Test
+  void anExtensionAfterTheBreachGivesTheClockAWarningABreachAndAGracePeriodOfItsOwn() {
+    complaint.isAccepted().isContacted();
+    story.at("2026-09-17T10:00");
+    assertThat(complaint.supervision("RESOLUTION")).containsExactly("userTask_superviseOverdue");
+    story.at("2026-09-17T11:00");
+    extended("PT24H"); // due on Friday 10:00, warned at three quarters of the 72 hours
+
+    story.at("2026-09-17T15:59").meanwhile();
+    assertThat(count("WARNED")).isOne();
+    story.at("2026-09-17T16:00").meanwhile();
+    assertThat(count("WARNED")).isEqualTo(2);
+    story.at("2026-09-18T10:00").meanwhile();
+    assertThat(count("BREACHED")).isEqualTo(2);
+    assertThat(complaint.supervision("RESOLUTION")).as("one open escalation per level").containsExactly("userTask_superviseOverdue");
+    assertThat(complaint.mailsTo("manager1")).filteredOn("【督办】 办结已超时"::equals).as("told of each breach").hasSize(2);
+    assertThat(count("ESCALATED")).as("the first grace period never ended").isZero();
+
+    complaint.answersFor("manager1", "superviseOverdue", "RESOLUTION");
+    extended("PT24H");
+    story.at("2026-09-19T10:00");
+    assertThat(complaint.supervision("RESOLUTION")).as("closed, and missed again").containsExactly("userTask_superviseOverdue");
+    story.at("2026-09-19T14:00");
+    assertThat(complaint.supervision("RESOLUTION")).containsExactly("userTask_decideOverdue", "userTask_superviseOverdue");
+    extended("PT48H");
+    story.at("2026-09-21T14:00");
+    assertThat(count("ESCALATED")).isEqualTo(2);
+    assertThat(complaint.supervision("RESOLUTION")).containsExactly("userTask_decideOverdue", "userTask_superviseOverdue");
+    complaint.answersFor("board1", "decideOverdue", "RESOLUTION");
+    assertThat(complaint.supervision("RESOLUTION")).containsExactly("userTask_superviseOverdue");
+  }
+
+  @Test
+  void aWarnedClockThatIsExtendedIsWarnedOfOnceMore() {
+    complaint.isAccepted();
+    story.at("2026-09-15T12:00");
+    complaint.happens("agent1", "ExtensionRequested", "clock", "RESPONSE", "extendBy", "PT8H", "interimMeasures", "已发短信",
+        "reason", "客户关机").does("super1", "approveExtension", "extensionDecision", "APPROVED", "extensionComment", "同意");
+    assertThat(complaint.ledger("RESPONSE")).containsExactly("STARTED", "ACCEPTED", "WARNED", "EXTENDED");
+    story.at("2026-09-15T15:59"); // half of twelve hours
+    assertThat(complaint.ledger("RESPONSE")).doesNotContain("BREACHED");
+    story.at("2026-09-15T16:00");
+    assertThat(complaint.ledger("RESPONSE")).containsExactly("STARTED", "ACCEPTED", "WARNED", "EXTENDED", "WARNED");
+
+    complaint.isContacted();
+    assertThat(story.runtime.createProcessInstanceQuery().processDefinitionKey("sla-escalation")
+        .processInstanceBusinessKey(complaint.number.value()).variableValueEquals("clock", "RESPONSE").count()).isZero();
+  }
+
+  @Test
+  void aClockThatStopsBeforeItsMovedWarningIsWatchedNoLonger() {
+    complaint.isAccepted();
+    story.at("2026-09-15T12:00");
+    complaint.happens("agent1", "ExtensionRequested", "clock", "RESPONSE", "extendBy", "PT8H", "interimMeasures", "已发短信",
+        "reason", "客户关机").does("super1", "approveExtension", "extensionDecision", "APPROVED", "extensionComment", "同意");
+    complaint.isContacted();
+    assertThat(story.runtime.createProcessInstanceQuery().processDefinitionKey("sla-escalation")
+        .processInstanceBusinessKey(complaint.number.value()).count()).isZero();
+  }
+
+  private void extended(String by) {
+    complaint.happens("agent1", "ExtensionRequested", "clock", "RESOLUTION", "extendBy", by, "interimMeasures", "先行发放备用件",
+        "reason", "配件缺货").does("super1", "approveExtension", "extensionDecision", "APPROVED", "extensionComment", "同意");
+  }
+
+  private long count(String change) {
+    return complaint.ledger("RESOLUTION").stream().filter(change::equals).count();
   }
 }

@@ -29,7 +29,7 @@ class LogisticsComplaintTest {
 
     story.at("2026-09-15T14:00").meanwhile(); // nobody called
     assertThat(complaint.slaStatus()).isEqualTo("BREACHED");
-    complaint.does("manager1", "superviseOverdue", "overdueCause", "UNDERSTAFFED", "supervision", "请陈静立即致电");
+    complaint.answersFor("manager1", "superviseOverdue", "RESPONSE").answersFor("manager1", "superviseOverdue", "ACCEPTANCE");
     complaint.isAccepted();
     story.at("2026-09-15T14:40");
     complaint.isContacted();
@@ -49,7 +49,7 @@ class LogisticsComplaintTest {
     story.at("2026-09-18T10:00");
     complaint.isRated(2, 4, 4);
     complaint.does("super1", "callBack", "callBackCause", "第一天没有人联系", "callBackSuggestion", "先发条短信也好");
-    complaint.waitsAt("completeDocuments");
+    complaint.allIsAnsweredFor().waitsAt("completeDocuments");
     complaint.hasDocument("logistics1", "WAYBILL").does("agent1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED");
     complaint.isFiled().isOver();
 

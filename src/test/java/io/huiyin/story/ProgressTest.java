@@ -95,7 +95,7 @@ class ProgressTest {
     assertThat(complaint.clock("PROGRESS").status()).isEqualTo(Status.MET_LATE);
     complaint.does("manager1", "superviseOverdue", "overdueCause", "UNDERSTAFFED", "supervision", "已提醒")
         .waitsAt("writeOpinion");
-    assertThat(complaint.says("REACHED")).contains("到达“宽限期内完成”", "到达“督办完毕”");
+    assertThat(complaint.says("REACHED")).contains("到达“不再盯办”", "到达“督办完毕”");
   }
 
   private Told anAcceptedComplaint() {

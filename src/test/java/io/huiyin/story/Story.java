@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -289,7 +290,10 @@ public class Story {
 
     /** Who is to do the open task: a user id, or the groups that it waits for. */
     public String heldBy(String task) {
-      var open = task(task);
+      return holder(task(task));
+    }
+
+    private String holder(Task open) {
       return open.getAssignee() != null ? open.getAssignee()
           : story.tasks.getIdentityLinksForTask(open.getId()).stream().map(IdentityLink::getGroupId)
               .filter(Objects::nonNull).reduce((a, b) -> a + "," + b).orElse("");
@@ -297,9 +301,39 @@ public class Story {
 
     /** The tasks of those who watch over this clock. */
     public List<String> supervision(String kind) {
+      return supervising(kind).map(Task::getTaskDefinitionKey).sorted().toList();
+    }
+
+    /** The groups that have those tasks, in the same order. */
+    public List<String> supervisors(String kind) {
+      return supervising(kind).sorted(Comparator.comparing(Task::getTaskDefinitionKey)).map(this::holder).toList();
+    }
+
+    /** Somebody does what the missed deadline of this clock asks for: supervises, or decides after the grace period. */
+    public Told answersFor(String userId, String task, String kind) {
+      story.as(userId, () -> {
+        var open = supervising(kind).filter(one -> one.getTaskDefinitionKey().equals(id(task))).toList();
+        assertThat(open).as(id(task) + " for " + kind).hasSize(1);
+        story.tasks.claim(open.get(0).getId(), userId);
+        story.tasks.complete(open.get(0).getId(), task.equals("decideOverdue") ? fields("overdueDecision", "由值班主管接手")
+            : fields("overdueCause", "OTHER", "supervision", "已谈话，限期办完"));
+      });
+      return this;
+    }
+
+    /** Whatever is still to be answered for missed deadlines is answered by those whose it is. */
+    public Told allIsAnsweredFor() {
+      tasks().filter(task -> task.getProcessDefinitionId().startsWith("sla-escalation:")).toList().forEach(task -> {
+        var member = story.identity.createUserQuery().memberOfGroup(holder(task)).listPage(0, 1).get(0).getId();
+        var kind = (String) story.runtime.getVariable(task.getProcessInstanceId(), "clock");
+        answersFor(member, task.getTaskDefinitionKey().replace("userTask_", ""), kind);
+      });
+      return this;
+    }
+
+    private Stream<Task> supervising(String kind) {
       return tasks().filter(task -> task.getProcessDefinitionId().startsWith("sla-escalation:"))
-          .filter(task -> kind.equals(story.runtime.getVariable(task.getProcessInstanceId(), "clock")))
-          .map(Task::getTaskDefinitionKey).sorted().toList();
+          .filter(task -> kind.equals(story.runtime.getVariable(task.getProcessInstanceId(), "clock")));
     }
 
     /** Until when the open task is to be done. */
@@ -316,6 +350,12 @@ public class Story {
         }
         story.tasks.complete(open.getId(), fields(fieldsAndValues));
       });
+      return this;
+    }
+
+    /** Somebody takes a task from the group's list. */
+    public Told isTakenBy(String userId, String task) {
+      story.as(userId, () -> story.tasks.claim(task(task).getId(), userId));
       return this;
     }
 

@@ -14,6 +14,7 @@ import io.huiyin.sla.LedgerEntry.Change;
 import io.huiyin.story.Story.Told;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,17 +185,19 @@ class TimersTest {
 
     var expected = List.of(
         urgent.number + " RESPONSE BREACHED 12:00", urgent.number + " RESPONSE ESCALATED 13:00",
-        important.number + " RESPONSE BREACHED 14:30", important.number + " RESPONSE ESCALATED 18:30",
+        important.number + " RESPONSE BREACHED 14:30", important.number + " ACCEPTANCE ESCALATED 15:30",
+        important.number + " RESPONSE ESCALATED 18:30",
         urgent.number + " RESOLUTION BREACHED 10:00", urgent.number + " RESOLUTION ESCALATED 11:00");
     assertThat(happened(urgent, important)).isEqualTo(expected);
     assertThat(escalations(urgent, "superviseOverdue", RESPONSE)).isOne();
     assertThat(escalations(urgent, "superviseOverdue", RESOLUTION)).isOne();
     assertThat(escalations(important, "superviseOverdue", RESPONSE)).isOne();
-    assertThat(warningsToTheManager()).as("one mail for each breach").hasSize(3);
+    assertThat(tellingTheManager("首次响应", "办结")).as("one mail for each breach").hasSize(3);
+    assertThat(tellingTheManager("受理定级")).as("told before the downtime").hasSize(2);
 
     story.after(Duration.ofMinutes(10));
     assertThat(happened(urgent, important)).isEqualTo(expected);
-    assertThat(warningsToTheManager()).hasSize(3);
+    assertThat(tellingTheManager("首次响应", "办结", "受理定级")).hasSize(5);
   }
 
   private Told registered(Priority priority, String at) {
@@ -222,20 +225,20 @@ class TimersTest {
         .filter(entry -> entry.kind().equals(kind) && entry.change() == change).count();
   }
 
-  /** What the ledger says of breaches and second escalations, in the order in which it was written. */
+  /** What the ledger says of breaches and second escalations after the downtime, in the order in which it was written. */
   private List<String> happened(Told... complaints) {
     var numbers = Stream.of(complaints).map(complaint -> complaint.number.value()).toList();
     return jdbc.sql("""
             select complaint || ' ' || kind || ' ' || change || ' ' || to_char((case change when 'BREACHED' then due_after
               else escalate_after end) at time zone 'Asia/Shanghai', 'HH24:MI')
             from sla_ledger where complaint in (:numbers) and change in ('BREACHED', 'ESCALATED')
-              and kind in ('RESPONSE', 'RESOLUTION') order by id""")
-        .param("numbers", numbers).query(String.class).list();
+              and at >= :upAgain order by id""")
+        .param("numbers", numbers).param("upAgain", Timestamp.from(story.instant("2026-09-16T11:30"))).query(String.class).list();
   }
 
-  private List<String> warningsToTheManager() {
+  private List<String> tellingTheManager(String... clocks) {
     return Stream.of(story.mail().getReceivedMessages()).filter(mail -> recipient(mail).equals("manager1@huiyin.example"))
-        .map(TimersTest::subject).filter(subject -> subject.contains("已超时")).toList();
+        .map(TimersTest::subject).filter(subject -> Stream.of(clocks).anyMatch(name -> subject.contains(name + "已超时"))).toList();
   }
 
   private static String recipient(MimeMessage mail) {

@@ -40,10 +40,12 @@ class WithdrawalTest {
 
   @Test
   void whileTheManagerSupervises() {
-    var complaint = story.aComplaint().with("memberLevel", "VIP").isRegistered();
+    var complaint = story.aComplaint().with("memberLevel", "VIP").isRegistered().isAccepted();
     story.at("2026-09-15T14:00");
-    complaint.waitsAt("acceptAndClassify", "firstContact", "superviseOverdue");
-    withdrawn(complaint);
+    complaint.waitsAt("writeOpinion", "firstContact", "superviseOverdue");
+    complaint.happens("agent1", "ComplaintWithdrawn", "reason", "客户称已自行解决");
+    complaint.waitsAt("fileArchive", "superviseOverdue").isFiled();
+    complaint.answersFor("manager1", "superviseOverdue", "RESPONSE").isOver();
   }
 
   @Test

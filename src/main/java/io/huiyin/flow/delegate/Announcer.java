@@ -2,6 +2,8 @@ package io.huiyin.flow.delegate;
 
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
+import io.huiyin.flow.model.Case;
+import io.huiyin.flow.model.Var;
 import io.huiyin.identity.Directory;
 import io.huiyin.notification.Notice;
 import io.huiyin.notification.NoticeEvent;
@@ -12,7 +14,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
@@ -29,14 +35,16 @@ public class Announcer {
   private final Complaints complaints;
   private final Directory directory;
   private final ObjectProvider<TaskService> tasks;
+  private final ObjectProvider<RuntimeService> runtime;
   private final ZoneId zone;
 
   Announcer(Notices notices, Complaints complaints, Directory directory, ObjectProvider<TaskService> tasks,
-      java.time.Clock clock) {
+      ObjectProvider<RuntimeService> runtime, java.time.Clock clock) {
     this.notices = notices;
     this.complaints = complaints;
     this.directory = directory;
     this.tasks = tasks;
+    this.runtime = runtime;
     this.zone = clock.getZone();
   }
 
@@ -59,29 +67,49 @@ public class Announcer {
 
   /** Says something to whoever holds the case's open tasks: the assignee, or the groups they wait for. */
   public void holders(ComplaintNumber number, NoticeEvent event, Map<String, String> facts, String onceKey) {
-    for (var task : tasks.getObject().createTaskQuery().processInstanceBusinessKey(number.value()).list()) {
-      holder(task, number, event, facts, onceKey);
-    }
+    work(number).forEach(task -> holder(task, number, event, facts, onceKey));
   }
 
-  /** What is said about a clock: its name, deadline, explanation and who holds the case. */
-  public Map<String, String> about(ComplaintNumber number, Clock clock, String clockName) {
+  /** Says something to whoever holds the tasks that a clock waits for. */
+  public void holders(Clock clock, NoticeEvent event, Map<String, String> facts, String onceKey) {
+    carriers(clock).forEach(task -> holder(task, clock.number(), event, facts, onceKey));
+  }
+
+  /** What is said about a clock: its name, deadline, explanation, and who holds what it waits for. */
+  public Map<String, String> about(Clock clock, String clockName) {
     var facts = new HashMap<String, String>();
     facts.put("clock", clockName);
     facts.put("due", minute(clock.dueAt()));
     facts.put("explanation", clock.explanation());
-    var open = tasks.getObject().createTaskQuery().processInstanceBusinessKey(number.value()).list().stream()
-        .filter(task -> clock.kind().equals(tasks.getObject().getVariable(task.getId(), "clock"))).findFirst();
-    open.ifPresent(task -> {
-      facts.put("task", task.getName());
-      facts.put("holder", holderName(task));
-    });
+    var carriers = carriers(clock);
+    if (!carriers.isEmpty()) {
+      facts.put("task", joined(carriers, Task::getName));
+      facts.put("holder", joined(carriers, this::holderName));
+    }
     return facts;
   }
 
   /** What a person reads for a user id. */
   public String name(String userId) {
     return directory.person(userId).map(person -> person.name()).orElse(userId);
+  }
+
+  /** The open tasks that carry this clock; the whole case's where none does, as with the case's resolution. */
+  private List<Task> carriers(Clock clock) {
+    var work = work(clock.number());
+    var own = work.stream().filter(task -> clock.kind().equals(
+        runtime.getObject().getVariableLocal(task.getExecutionId(), Var.CLOCK.name()))).toList();
+    return own.isEmpty() ? work : own;
+  }
+
+  /** What there is to do in the case, without what watches over its clocks. */
+  private List<Task> work(ComplaintNumber number) {
+    return tasks.getObject().createTaskQuery().processInstanceBusinessKey(number.value()).list().stream()
+        .filter(task -> !Case.isSupervision(task)).toList();
+  }
+
+  private static String joined(List<Task> tasks, Function<Task, String> text) {
+    return tasks.stream().map(text).distinct().collect(Collectors.joining("、"));
   }
 
   public String minute(Instant instant) {
@@ -103,7 +131,7 @@ public class Announcer {
         : String.join("、", candidateGroups(task).stream().map(directory::groupName).toList()) + "(待认领)";
   }
 
-  private java.util.List<String> candidateGroups(Task task) {
+  private List<String> candidateGroups(Task task) {
     return tasks.getObject().getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId)
         .filter(java.util.Objects::nonNull).distinct().toList();
   }

@@ -1,6 +1,5 @@
 package io.huiyin.flow.delegate;
 
-import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.Complexity;
 import io.huiyin.complaint.InvalidInput;
@@ -100,7 +99,7 @@ class ClockMessages {
       var message = CaseMessage.take(execution, messages.clock, "reason");
       var reason = message.reason();
       message.in().throwIfFaulty();
-      var limit = pausedUntil(message.number(), reason);
+      var limit = pausedUntil(execution, reason);
       execution.setVariable("pauseLimitAt", Date.from(limit));
       messages.nextProgress(execution, limit);
       messages.deadlines.redate(message.number());
@@ -109,9 +108,10 @@ class ClockMessages {
     }
 
     /** A clock that cannot pause is the caller's mistake, not the engine's. */
-    private Instant pausedUntil(ComplaintNumber number, String reason) {
+    private Instant pausedUntil(DelegateExecution execution, String reason) {
       try {
-        return messages.clocks.pause(number, reason, Trace.actor(), messages.clock.instant()).get(0).pauseLimitAt();
+        return messages.clocks.pause(Case.number(execution), Case.ratings(execution), reason, Trace.actor(),
+            messages.clock.instant()).get(0).pauseLimitAt();
       } catch (ClockException e) {
         throw new InvalidInput("reason", e.getMessage());
       }

@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -30,6 +31,8 @@ public class Deadlines {
 
   /** A timer that has nothing to wait for is set so far ahead that it never fires while its scope lives. */
   private static final Instant NEVER = Instant.parse("2999-01-01T00:00:00Z");
+
+  private static final String CLOCK_STOPPED = "ClockStopped";
 
   private final Clocks clocks;
   private final Complaints complaints;
@@ -57,22 +60,31 @@ public class Deadlines {
     return kind;
   }
 
+  /** When somebody begins to watch over this clock. */
   public Date warnAt(DelegateExecution execution, String kind) {
-    return date(execution, kind, Clock::warnAt);
+    return date(execution, kind, Clock::watchedFrom);
   }
 
   public Date dueAt(DelegateExecution execution, String kind) {
     return date(execution, kind, Clock::dueAt);
   }
 
-  public Date escalateAt(DelegateExecution execution, String kind) {
-    return date(execution, kind, Clock::escalateAt);
+  /** When {@code sla-escalation} is to look again at the clock that it watches; at once if that has stopped. */
+  public Date nextAt(DelegateExecution execution, String kind) {
+    var at = now.instant();
+    return Date.from(watched(execution).map(clock -> Optional.ofNullable(clock.nextAt(at)).orElse(NEVER)).orElse(at));
+  }
+
+  /** The clock that this instance of {@code sla-escalation} watches, unless it has stopped. */
+  Optional<Clock> watched(DelegateExecution execution) {
+    var round = Var.CLOCK_ROUND.get(execution);
+    return open(Case.number(execution), Var.CLOCK.get(execution)).filter(clock -> clock.round() == round);
   }
 
   /** Stops a clock because what it waited for has happened; whoever watches over it is told. */
   public void stop(ComplaintNumber number, String kind, Instant at) {
     clocks.stop(number, kind, at).ifPresent(
-        clock -> tellSupervision(clock, at, open(number, Clock.EXTENSION_DECISION).isPresent()));
+        clock -> tellStopped(clock, at, open(number, Clock.EXTENSION_DECISION).isPresent()));
   }
 
   /** Cancels what still runs, because the case ends without a result; whoever watches over it is told. */
@@ -80,16 +92,39 @@ public class Deadlines {
     var at = now.instant();
     var cancelled = clocks.cancelAll(number, reason, actor, at);
     var extensionAsked = cancelled.stream().anyMatch(clock -> clock.kind().equals(Clock.EXTENSION_DECISION));
-    cancelled.forEach(clock -> tellSupervision(clock, at, extensionAsked));
+    cancelled.forEach(clock -> tellStopped(clock, at, extensionAsked));
   }
 
-  /** Nobody watches over a clock before its warning, unless somebody decides on its extension. */
-  private void tellSupervision(Clock clock, Instant at, boolean extensionAsked) {
-    if (extensionAsked || clock.warnAt() != null && !at.isBefore(clock.warnAt()) || clock.warnedAt() != null) {
-      runtime.getObject().createMessageCorrelation("ClockStopped")
-          .processInstanceBusinessKey(clock.number().value())
-          .processInstanceVariableEquals(Var.CLOCK.name(), clock.kind()).correlateAll();
+  /**
+   * Starts {@code sla-escalation} for the open clock of a kind, unless that is watched already. It is an instance of its
+   * own: what a manager has to do about a missed deadline outlives the step that missed it.
+   */
+  void supervise(ComplaintNumber number, String kind) {
+    open(number, kind).filter(clock -> !isWatched(clock)).ifPresent(clock ->
+        runtime.getObject().createMessageCorrelation("SupervisionNeeded")
+            .processInstanceBusinessKey(number.value()).setVariable(Var.CLOCK.name(), kind)
+            .setVariable(Var.CLOCK_ROUND.name(), clock.round()).correlateStartMessage());
+  }
+
+  private boolean isWatched(Clock clock) {
+    return runtime.getObject().createExecutionQuery().processInstanceBusinessKey(clock.number().value())
+        .messageEventSubscriptionName(CLOCK_STOPPED).processVariableValueEquals(Var.CLOCK.name(), clock.kind())
+        .processVariableValueEquals(Var.CLOCK_ROUND.name(), clock.round()).count() > 0;
+  }
+
+  /** Nobody watches over a clock before its warning. An extension of what has stopped needs no decision. */
+  private void tellStopped(Clock clock, Instant at, boolean extensionAsked) {
+    if (clock.mayBeWatched(at)) {
+      about(clock, CLOCK_STOPPED).processInstanceVariableEquals(Var.CLOCK_ROUND.name(), clock.round()).correlateAll();
     }
+    if (extensionAsked) {
+      about(clock, "ExtensionNotNeeded").correlateAll();
+    }
+  }
+
+  private MessageCorrelationBuilder about(Clock clock, String message) {
+    return runtime.getObject().createMessageCorrelation(message).processInstanceBusinessKey(clock.number().value())
+        .processInstanceVariableEquals(Var.CLOCK.name(), clock.kind());
   }
 
   /** The case is graded anew: what was asked for on the old deadlines, by the old rules, is void. [ours] */
@@ -133,6 +168,13 @@ public class Deadlines {
     var due = Date.from(clock.dueAt());
     if (!due.equals(runtime.getObject().getVariable(main, variable.name()))) {
       runtime.getObject().setVariable(main, variable.name(), due);
+    }
+  }
+
+  /** How the case stands now that this clock was told about: only its two public clocks count. */
+  void status(Clock clock, String status) {
+    if (clock.kind().equals(Clock.RESPONSE) || clock.kind().equals(Clock.RESOLUTION)) {
+      status(clock.number(), status);
     }
   }
 

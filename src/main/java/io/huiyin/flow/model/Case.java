@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.task.Task;
 
 /** What a step of the flow knows of its case. */
 public final class Case {
@@ -22,6 +23,11 @@ public final class Case {
   /** Whether an execution belongs to a complaint at all; a process owner's other processes do not. */
   public static boolean isOne(DelegateExecution execution) {
     return ComplaintNumber.isValid(execution.getProcessBusinessKey());
+  }
+
+  /** Whether a task watches over a clock of the case instead of moving the case on. */
+  public static boolean isSupervision(Task task) {
+    return task.getProcessDefinitionId().startsWith("sla-escalation:");
   }
 
   public static Ratings ratings(VariableScope scope) {

@@ -25,7 +25,7 @@ class TableSlaPolicies implements SlaPolicies {
             "severity", ratings.severity().name())).stream()
         .map(rule -> new SlaPolicy(rule.ruleId(), String.valueOf(rule.tableVersion()), kind, rule.text("label"),
             Amount.parse(rule.text("allowance")), warning(rule.number("warnPercent")), grace(rule.text("grace")),
-            rule.flag("pausable"), rule.flag("goal"),
+            rule.text("escalateTo"), rule.text("escalateNext"), rule.flag("pausable"), rule.flag("goal"),
             "ACCEPTANCE".equals(rule.text("startsFrom")), rule.text("source")))
         .toList();
   }

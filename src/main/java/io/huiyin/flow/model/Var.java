@@ -29,6 +29,9 @@ public record Var<T>(String name, Function<Object, T> reader) {
   public static final Var<Integer> ROUND = new Var<>("round", value -> ((Number) value).intValue());
   public static final Var<Boolean> CONTACT_MADE = flag("contactMade");
   public static final Var<String> CLOCK = text("clock");
+  /** Of {@code sla-escalation}: which of the case's clocks of that kind it watches. */
+  public static final Var<Integer> CLOCK_ROUND = new Var<>("clockRound", value -> ((Number) value).intValue());
+  public static final Var<String> CLOCK_STATE = text("clockState");
 
   public static Var<String> text(String name) {
     return new Var<>(name, Object::toString);

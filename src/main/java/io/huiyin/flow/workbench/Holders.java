@@ -3,6 +3,7 @@ package io.huiyin.flow.workbench;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.Var;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
@@ -21,8 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Holders {
 
-  private static final String ESCALATION = "sla-escalation";
-
   private final TaskService tasks;
   private final RuntimeService runtime;
   private final Directory directory;
@@ -40,12 +39,10 @@ class Holders {
       var keys = numbers.toArray(String[]::new);
       var all = tasks.createTaskQuery().processInstanceBusinessKeyIn(keys).orderByTaskCreateTime().asc().list();
       var clocks = clocks(all);
-      var escalations = tasks.createTaskQuery().processInstanceBusinessKeyIn(keys).processDefinitionKey(ESCALATION)
-          .list().stream().map(Task::getId).toList();
       var cases = cases(all);
       all.stream().map(task -> new Held(cases.get(task.getProcessInstanceId()),
               clocks.getOrDefault(task.getExecutionId(), clocks.get(task.getProcessInstanceId())),
-              escalations.contains(task.getId()), new OverdueView.Step(task.getName(), holder(task))))
+              Case.isSupervision(task), new OverdueView.Step(task.getName(), holder(task))))
           .collect(groupingBy(Held::number)).forEach(found::put);
     }
     return new Open(found);

@@ -75,11 +75,26 @@ class DeadlineRulesTest {
       if ((Boolean) out.get("goal")) {
         assertThat(out).as(row.rule()).doesNotContainKeys("grace", "escalateTo", "escalateNext");
       } else {
-        assertThat((String) out.get("grace")).as(row.rule()).matches(AMOUNT);
         assertThat(out.get("escalateTo")).as(row.rule()).isIn("cs-manager", "board-office", "general-manager");
-        assertThat(out.get("escalateNext")).as(row.rule()).isIn("board-office", "general-manager");
+        if (out.get("escalateTo").equals("general-manager")) {
+          assertThat(out).as(row.rule() + ": nobody is above").doesNotContainKeys("grace", "escalateNext");
+        } else {
+          assertThat((String) out.get("grace")).as(row.rule()).matches(AMOUNT);
+          assertThat(out.get("escalateNext")).as(row.rule()).isIn("board-office", "general-manager")
+              .isNotEqualTo(out.get("escalateTo"));
+        }
       }
     });
+  }
+
+  /** Waiting for the customer is counted in working time. */
+  @Test
+  void thePauseHasALimitInWorkingTime() {
+    for (var priority : Priority.values()) {
+      for (var severity : Severity.values()) {
+        assertThat((String) POLICIES.decide(facts("PAUSE", priority, severity)).get("allowance")).matches("\\d+(WD|BH)");
+      }
+    }
   }
 
   /** The label tells the rules of one clock apart, on screen and in the ledger. */

@@ -54,7 +54,7 @@ class OverdueTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).doesNotContain("王晓梅", "13812345678", "wang.xiaomei", "包裹");
     var line = line(json(answer), complaint.number.value(), "首次响应");
-    assertThat(line.at("/level/code").asText()).isEqualTo("MANAGER");
+    assertThat(line.at("/level/code").asText()).isEqualTo("SUPERVISED");
     assertThat(line.at("/steps/0/name").asText()).isEqualTo("首次联系客户");
     assertThat(line.at("/steps/0/holder").asText()).isEqualTo("客服专员（未认领）");
     assertThat(line.at("/supervision/0/name").asText()).isEqualTo("督办超时");

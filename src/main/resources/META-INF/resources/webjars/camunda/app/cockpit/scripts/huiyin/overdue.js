@@ -3,7 +3,7 @@
 const busted = new URL(import.meta.url).search;
 const { badge, call, el, living, span, table, when } = await import(`./kit.js${busted}`);
 
-const TONES = { P0: 'red', P1: 'amber', SERIOUS: 'red', MAJOR: 'red', GENERAL: 'amber', BOARD: 'red', MANAGER: 'amber' };
+const TONES = { P0: 'red', P1: 'amber', SERIOUS: 'red', MAJOR: 'red', GENERAL: 'amber', ESCALATED: 'red', SUPERVISED: 'amber' };
 const PRIORITIES = [['P0', 'P0 紧急'], ['P1', 'P1 重要'], ['P2', 'P2 一般']];
 const HEADS = ['投诉编号', '时限', '超时', '当前步骤与承办', '升级', '级别', '责任单位'];
 
@@ -25,7 +25,7 @@ function steps(list, none) {
 }
 
 function line(one, now) {
-  return el('tr', { class: one.level.code === 'BOARD' ? 'hy-board' : null },
+  return el('tr', { class: one.level.code === 'ESCALATED' ? 'hy-board' : null },
     el('td', {}, el('a', { href: `#/process-instance/${encodeURIComponent(one.processInstanceId)}/runtime?tab=huiyin-clocks` },
       one.number), el('div', { class: 'hy-hint' }, `${one.category} · ${one.status}`)),
     el('td', {}, el('strong', {}, one.clock), el('div', { class: 'hy-hint' }, one.explanation)),

@@ -1,0 +1,127 @@
+package io.huiyin.flow.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.TimeDate;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.Rule;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * A stage that has a deadline has somebody who watches over it: a timer at its warning that hands the stage's clock to
+ * {@code sla-escalation}. A clock that is only a goal is never missed, so nobody needs to.
+ */
+class SupervisionTest {
+
+  private static final Pattern DUE = Pattern.compile("\\$\\{clocks\\.dueAt\\(execution, '([A-Z_]+)'\\)}");
+  private static final Map<String, Boolean> GOALS = goals();
+
+  @TestFactory
+  Stream<DynamicTest> everyStageWithADeadlineIsWatchedOver() {
+    return ModelFiles.endingWith(".bpmn").stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(),
+        () -> assertThat(faults(ModelFiles.read(file))).isEmpty()));
+  }
+
+  @Test
+  void everyKindOfFaultIsFound() {
+    var model = ModelFiles.read(ModelFiles.PROCESSES.resolve("archive-filing.bpmn"));
+    assertThat(faults(model)).isEmpty();
+
+    clockOf(model, "endEvent_superviseSupplement").setTextContent("FILING");
+    assertThat(faults(model)).containsExactly("userTask_completeDocuments has nobody to watch over SUPPLEMENT");
+    clockOf(model, "endEvent_superviseSupplement").setTextContent("SUPPLEMENT");
+
+    element(model, "boundary_supplementWarning", BoundaryEvent.class).setCancelActivity(true);
+    assertThat(faults(model)).containsExactly("userTask_completeDocuments has nobody to watch over SUPPLEMENT");
+    element(model, "boundary_supplementWarning", BoundaryEvent.class).setCancelActivity(false);
+
+    element(model, "messageEventDefinition_superviseFiling", MessageEventDefinition.class)
+        .setCamundaDelegateExpression("${warnHolders}");
+    assertThat(faults(model)).containsExactly("userTask_fileArchive has nobody to watch over FILING");
+    element(model, "userTask_fileArchive", UserTask.class).setCamundaDueDate("${clocks.dueAt(execution, 'NO_CLOCK')}");
+    assertThat(faults(model)).containsExactly("userTask_fileArchive has a clock without a rule: NO_CLOCK");
+  }
+
+  private static List<String> faults(BpmnModelInstance model) {
+    var faults = new ArrayList<String>();
+    for (var task : model.getModelElementsByType(UserTask.class)) {
+      var due = DUE.matcher(Objects.toString(task.getCamundaDueDate(), ""));
+      if (due.matches()) {
+        var kind = due.group(1);
+        if (!GOALS.containsKey(kind)) {
+          faults.add(task.getId() + " has a clock without a rule: " + kind);
+        } else if (!GOALS.get(kind) && model.getModelElementsByType(BoundaryEvent.class).stream()
+            .noneMatch(timer -> isAround(timer.getAttachedTo(), task) && watches(timer, kind))) {
+          faults.add(task.getId() + " has nobody to watch over " + kind);
+        }
+      }
+    }
+    return faults;
+  }
+
+  /** The task itself, or a subprocess that it is in. */
+  private static boolean isAround(ModelElementInstance host, ModelElementInstance task) {
+    return task != null && (host.equals(task) || isAround(host, task.getParentElement()));
+  }
+
+  private static boolean watches(BoundaryEvent timer, String kind) {
+    return !timer.cancelActivity()
+        && timer.getModelInstance().getModelElementsByType(TimeDate.class).stream()
+            .filter(date -> date.getParentElement().getParentElement().equals(timer))
+            .anyMatch(date -> date.getTextContent().strip().equals("${clocks.warnAt(execution, '" + kind + "')}"))
+        && timer.getOutgoing().stream().map(SequenceFlow::getTarget).anyMatch(end -> handsOver(end, kind));
+  }
+
+  private static boolean handsOver(FlowNode end, String kind) {
+    return end instanceof EndEvent && end.getChildElementsByType(MessageEventDefinition.class).stream()
+        .anyMatch(message -> "${supervise}".equals(message.getCamundaDelegateExpression())
+            && message.getMessage().getName().equals("SupervisionNeeded"))
+        && clocks(end).anyMatch(clock -> clock.getTextContent().strip().equals(kind));
+  }
+
+  private static Stream<CamundaInputParameter> clocks(FlowNode end) {
+    return end.getModelInstance().getModelElementsByType(CamundaInputParameter.class).stream()
+        .filter(input -> input.getCamundaName().equals("clock") && isAround(end, input));
+  }
+
+  private static CamundaInputParameter clockOf(BpmnModelInstance model, String end) {
+    return clocks(element(model, end, EndEvent.class)).findFirst().orElseThrow();
+  }
+
+  private static <T extends ModelElementInstance> T element(BpmnModelInstance model, String id, Class<T> type) {
+    return type.cast(model.getModelElementById(id));
+  }
+
+  /** The clocks that the table knows, and whether each of them is only a goal. */
+  private static Map<String, Boolean> goals() {
+    var table = Dmn.readModelFromFile(ModelFiles.PROCESSES.resolve("sla-policy.dmn").toFile())
+        .getModelElementsByType(DecisionTable.class).iterator().next();
+    var columns = table.getOutputs().stream().map(output -> output.getName()).toList();
+    var found = new HashMap<String, Boolean>();
+    for (Rule rule : table.getRules()) {
+      var kind = rule.getInputEntries().iterator().next().getTextContent().strip().replace("\"", "");
+      var goal = new ArrayList<>(rule.getOutputEntries()).get(columns.indexOf("goal")).getTextContent().strip();
+      found.merge(kind, Boolean.valueOf(goal), Boolean::logicalAnd);
+    }
+    return found;
+  }
+}
