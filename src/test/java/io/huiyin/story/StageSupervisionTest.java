@@ -39,6 +39,13 @@ class StageSupervisionTest {
         new Stage("OPINION", "writeOpinion", "cs-manager", "board-office", StageSupervisionTest::project),
         new Stage("UNIT_CONFIRMATION", "confirmOpinion", "cs-manager", "board-office",
             told -> project(told).does("agent1", "writeOpinion", "opinion", "补发并道歉")),
+        new Stage("OBJECTION_REVIEW", "reviewObjection", "general-manager", null, StageSupervisionTest::objected),
+        new Stage("OPINION", "writeOpinion", "cs-manager", "board-office", StageSupervisionTest::revised),
+        new Stage("UNIT_CONFIRMATION", "confirmOpinion", "cs-manager", "board-office",
+            told -> revised(told).does("agent1", "writeOpinion", "opinion", "补发，运费各半")),
+        new Stage("EXTENSION_DECISION", "approveExtension", "board-office", "general-manager",
+            told -> project(told).happens("agent1", "ExtensionRequested", "extendBy", "1WD", "reason", "等待检测",
+                "interimMeasures", "先借出备用机")),
         new Stage("PLAN", "proposePlan", "cs-manager", "board-office", told -> project(told).isAgreedWith("logistics1")),
         new Stage("PLAN_REVIEW", "reviewPlan", "cs-manager", "board-office", told -> planned(told, 500)),
         new Stage("PLAN_APPROVAL", "approvePlan", "board-office", "general-manager",
@@ -112,6 +119,15 @@ class StageSupervisionTest {
 
   private static Told project(Told told) {
     return told.isAccepted().isContacted();
+  }
+
+  private static Told objected(Told told) {
+    return project(told).does("agent1", "writeOpinion", "opinion", "补发并道歉")
+        .does("logistics1", "confirmOpinion", "unitAnswer", "OBJECT", "unitObjection", "地址是客户填错的");
+  }
+
+  private static Told revised(Told told) {
+    return objected(told).does("board1", "reviewObjection", "reviewDecision", "REVISE", "reviewReason", "运费由双方分担");
   }
 
   private static Told planned(Told told, double cost) {

@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -92,18 +93,15 @@ public class Deadlines {
 
   /** Stops a clock because what it waited for has happened; whoever watches over it is told. */
   public void stop(ComplaintNumber number, String kind, Instant at) {
-    clocks.stop(number, kind, at).ifPresent(clock -> {
-      tellSupervision(clock, at);
-      if (open(number, Clock.EXTENSION_DECISION).isPresent()) {
-        tellExtension(clock);
-      }
-    });
+    clocks.stop(number, kind, at).ifPresent(
+        clock -> tellStopped(clock, at, open(number, Clock.EXTENSION_DECISION).isPresent()));
   }
 
   /** Cancels a clock because its stage is left undone; whoever watches over it is told. */
   public void cancel(ComplaintNumber number, String kind, String reason, String actor) {
     var at = now.instant();
-    clocks.cancel(number, kind, reason, actor, at).ifPresent(clock -> tellSupervision(clock, at));
+    clocks.cancel(number, kind, reason, actor, at).ifPresent(
+        clock -> tellStopped(clock, at, open(number, Clock.EXTENSION_DECISION).isPresent()));
   }
 
   /** Cancels what still runs, because the case ends without a result; whoever watches over it is told. */
@@ -111,12 +109,7 @@ public class Deadlines {
     var at = now.instant();
     var cancelled = clocks.cancelAll(number, reason, actor, at);
     var extensionAsked = cancelled.stream().anyMatch(clock -> clock.kind().equals(Clock.EXTENSION_DECISION));
-    cancelled.forEach(clock -> {
-      tellSupervision(clock, at);
-      if (extensionAsked) {
-        tellExtension(clock);
-      }
-    });
+    cancelled.forEach(clock -> tellStopped(clock, at, extensionAsked));
   }
 
   /**
@@ -136,21 +129,19 @@ public class Deadlines {
         .processVariableValueEquals(Var.CLOCK_ROUND.name(), clock.round()).count() > 0;
   }
 
-  /** Nobody watches over a clock before its warning. */
-  private void tellSupervision(Clock clock, Instant at) {
+  /** Nobody watches over a clock before its warning. An extension of what has stopped needs no decision. */
+  private void tellStopped(Clock clock, Instant at, boolean extensionAsked) {
     if (clock.mayBeWatched(at)) {
-      runtime.getObject().createMessageCorrelation(CLOCK_STOPPED)
-          .processInstanceBusinessKey(clock.number().value())
-          .processInstanceVariableEquals(Var.CLOCK.name(), clock.kind())
-          .processInstanceVariableEquals(Var.CLOCK_ROUND.name(), clock.round()).correlateAll();
+      about(clock, CLOCK_STOPPED).processInstanceVariableEquals(Var.CLOCK_ROUND.name(), clock.round()).correlateAll();
+    }
+    if (extensionAsked) {
+      about(clock, "ExtensionNotNeeded").correlateAll();
     }
   }
 
-  /** Whoever decides on more time for a clock that has stopped need not decide any more. */
-  private void tellExtension(Clock clock) {
-    runtime.getObject().createMessageCorrelation("ExtensionClockStopped")
-        .processInstanceBusinessKey(clock.number().value())
-        .processInstanceVariableEquals(Var.CLOCK.name(), clock.kind()).correlateAll();
+  private MessageCorrelationBuilder about(Clock clock, String message) {
+    return runtime.getObject().createMessageCorrelation(message).processInstanceBusinessKey(clock.number().value())
+        .processInstanceVariableEquals(Var.CLOCK.name(), clock.kind());
   }
 
   /** The case is graded anew: what was asked for on the old deadlines, by the old rules, is void. [ours] */
