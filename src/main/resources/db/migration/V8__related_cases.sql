@@ -2,7 +2,7 @@
 
 alter table complaint add column last_closed_at timestamptz;
 comment on column complaint.closed_at is 'When the case was closed first; figures count from here';
-comment on column complaint.last_closed_at is 'When it was closed last; its retention counts from here';
+comment on column complaint.last_closed_at is 'When it was closed last, null while it is open; its retention counts from here';
 update complaint set last_closed_at = closed_at;
 
 create table complaint_merge (

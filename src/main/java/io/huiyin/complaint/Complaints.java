@@ -60,17 +60,22 @@ public class Complaints {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public TriageFacts lookBack(Registration registration) {
-    var now = clock.instant();
+    return new TriageFacts(isRepeat(registration, registration.category()),
+        registration.issuePoint() == null ? 1 : 1 + count(registration.issuePoint()));
+  }
+
+  /** Whether the same customer complained about the same category or product in the last 12 months. [001; window ours] */
+  @Transactional(readOnly = true)
+  public boolean isRepeat(Registration registration, String category) {
     var hashes = contactHashes(registration.personal());
-    var repeat = !hashes.isEmpty() && jdbc.sql("""
+    return !hashes.isEmpty() && jdbc.sql("""
             select exists (select 1 from complaint c join complaint_contact_hash h using (number)
              where h.hash in (:hashes) and c.registered_at > :since
                and (c.category = :category or c.product = :product))""")
         .param("hashes", hashes.stream().map(ContactHash::hash).toList())
-        .param("since", Timestamp.from(now.minus(REPEAT_WINDOW)))
-        .param("category", registration.category()).param("product", registration.product())
+        .param("since", Timestamp.from(clock.instant().minus(REPEAT_WINDOW)))
+        .param("category", category).param("product", registration.product())
         .query(Boolean.class).single();
-    return new TriageFacts(repeat, registration.issuePoint() == null ? 1 : 1 + count(registration.issuePoint()));
   }
 
   private int count(String issuePoint) {
@@ -139,12 +144,12 @@ public class Complaints {
   @Transactional(propagation = Propagation.MANDATORY)
   public Complaint reopen(ComplaintNumber number, String processInstanceId) {
     return changed(number, jdbc.sql("""
-            update complaint set round = round + 1, status = 'IN_PROGRESS', process_instance_id = ?
+            update complaint set round = round + 1, status = 'IN_PROGRESS', process_instance_id = ?, last_closed_at = null
             where number = ? returning *""")
         .params(processInstanceId, number.value()));
   }
 
-  /** When the case was closed last, or {@code null}: from here its retention counts. [000] */
+  /** When the case was closed last, or {@code null} while it is open: from here its retention counts. [000] */
   @Transactional(readOnly = true)
   public Instant lastClosedAt(ComplaintNumber number) {
     return jdbc.sql("select last_closed_at from complaint where number = ?").param(number.value())
@@ -237,12 +242,12 @@ public class Complaints {
   @Transactional(propagation = Propagation.MANDATORY)
   public void status(ComplaintNumber number, CaseStatus status) {
     var closes = switch (status) {
-      case DECLINED, EXPLAINED, WITHDRAWN, CONFIRMED, CLOSED -> true;
+      case DECLINED, EXPLAINED, WITHDRAWN, CLOSED, FILED -> true;
       default -> false;
     };
     changed(number, jdbc.sql("""
             update complaint set status = ?, closed_at = coalesce(closed_at, ?),
-              last_closed_at = coalesce(?, last_closed_at) where number = ? returning *""")
+              last_closed_at = coalesce(last_closed_at, ?) where number = ? returning *""")
         .params(status.name(), closes ? Timestamp.from(clock.instant()) : null,
             closes ? Timestamp.from(clock.instant()) : null, number.value()));
   }

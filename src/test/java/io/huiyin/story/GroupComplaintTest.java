@@ -75,8 +75,7 @@ class GroupComplaintTest {
     assertThat(merged.says("LEADING_CASE_LOST"))
         .containsExactly("牵头投诉 " + leading.number + " 没有处理结果（已撤诉），本案退回受理定级");
     assertThat(merged.clock("ACCEPTANCE").round()).isEqualTo(2);
-    merged.does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "leadUnit", "unit-logistics")
-        .waitsAt("writeOpinion");
+    merged.isAccepted().waitsAt("writeOpinion");
   }
 
   @Test

@@ -48,6 +48,16 @@ class RepeatCustomerTest {
   }
 
   @Test
+  void isKnownByTheCategoryThatTheTableProposes() {
+    var phone = "134" + CUSTOMERS.incrementAndGet() + "0000";
+    var earlier = caller("王晓梅", phone).isRegistered();
+    var later = caller("王晓梅", phone).without("category").with("issuePoint", "LOGISTICS.LATE").isRegistered();
+
+    isRepeatOf(later, earlier);
+    later.isAccepted();
+  }
+
+  @Test
   void anotherMatterOrALongTimeAgoIsNoRepeat() {
     var phone = "136" + CUSTOMERS.incrementAndGet() + "0000";
     caller("王晓梅", phone).with("product", "净水器").isRegistered();

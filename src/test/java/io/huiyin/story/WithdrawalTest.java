@@ -61,11 +61,18 @@ class WithdrawalTest {
   }
 
   @Test
+  void whileTheCustomerIsAskedHowItWas() {
+    withdrawn(story.aComplaint().with("category", "BUSINESS_PROCESS").isRegistered().isSettledAndTold().isConfirmed()
+        .waitsAt("collectSurvey"));
+  }
+
+  @Test
   void notAfterTheFileIsClosed() {
     var complaint = story.aComplaint().with("category", "BUSINESS_PROCESS").isRegistered().isSettledAndTold()
         .isConfirmed().isRated(5, 5, 5).isFiled();
     assertThatThrownBy(() -> complaint.happens("agent1", "ComplaintWithdrawn", "reason", "不想追究了"))
-        .isInstanceOf(NotWaiting.class);
+        .isInstanceOf(NotWaiting.class)
+        .hasMessage("投诉 " + complaint.number + " 现为“已归档”，不接受“撤诉”，请先查看案件进度");
     assertThat(complaint.complaint().status()).isEqualTo(CaseStatus.FILED);
   }
 

@@ -56,7 +56,7 @@ class ClassifyComplaint implements TaskListener {
     var sensitive = Boolean.TRUE.equals(Var.SENSITIVE.find(task));
     var merged = "MERGED".equals(task.getVariable("acceptance"));
     var accepted = "ACCEPTED".equals(task.getVariable("acceptance"));
-    var changed = !ratings.equals(before.ratings()) || category != before.category();
+    var changed = !ratings.equals(before.atLeast(before.ratings())) || category != before.category();
     var reason = (String) task.getVariable("ratingChangeReason");
     if (changed && (reason == null || reason.isBlank())) {
       throw new InvalidInput("ratingChangeReason", "类别或定级与系统建议不同，请说明理由");

@@ -56,10 +56,12 @@ class LeadingCase {
       var number = Case.number(execution);
       var link = groups.of(number).orElseThrow();
       var leading = complaints.get(link.leading());
-      if (link.settled() && leading.leadUnit() != null) {
-        var own = complaints.get(number);
-        complaints.classify(number, own.category(), own.ratings(), own.sensitive(), leading.leadUnit(), null);
+      if (leading.leadUnit() != null) {
         Var.LEAD_UNIT.set(execution, leading.leadUnit());
+        if (link.settled()) {
+          var own = complaints.get(number);
+          complaints.classify(number, own.category(), own.ratings(), own.sensitive(), leading.leadUnit(), null);
+        }
       }
       execution.setVariable("leadingSettled", link.settled());
       trace.note(execution, link.settled() ? "LEADING_CASE_SETTLED" : "LEADING_CASE_LOST", link.settled()

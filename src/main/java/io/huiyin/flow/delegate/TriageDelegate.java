@@ -1,6 +1,7 @@
 package io.huiyin.flow.delegate;
 
 import io.huiyin.complaint.Category;
+import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.Complexity;
 import io.huiyin.complaint.Priority;
 import io.huiyin.complaint.Ratings;
@@ -22,10 +23,12 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 @FlowBean(as = "triage")
 class TriageDelegate implements JavaDelegate {
 
+  private final Complaints complaints;
   private final RuleTables tables;
   private final Clock clock;
 
-  TriageDelegate(RuleTables tables, Clock clock) {
+  TriageDelegate(Complaints complaints, RuleTables tables, Clock clock) {
+    this.complaints = complaints;
     this.tables = tables;
     this.clock = clock;
   }
@@ -45,9 +48,12 @@ class TriageDelegate implements JavaDelegate {
     facts.put("basicUseLost", in.basicUseLost());
     facts.put("mediaOrRegulatorRisk", in.mediaOrRegulatorRisk());
     facts.put("involvesMinorOrVulnerable", in.involvesMinorOrVulnerable());
-    facts.put("repeat", Var.REPEAT.get(execution));
     facts.put("issuePointCount30d", execution.getVariable("issuePointCount"));
     facts.put("category", tables.askOne("triage-category", facts).text("category"));
+    if (!Var.REPEAT.get(execution) && !facts.get("category").equals(in.category())) {
+      Var.REPEAT.set(execution, complaints.isRepeat(in, (String) facts.get("category")));
+    }
+    facts.put("repeat", Var.REPEAT.get(execution));
     facts.put("severity", tables.askOne("triage-severity", facts).text("severity"));
     facts.put("priority", tables.askOne("triage-priority", facts).text("priority"));
     facts.put("complexity", tables.askOne("triage-complexity", facts).text("complexity"));
