@@ -127,13 +127,19 @@ public class CorrectiveActions {
     update("ended_at = ?", now(), number);
   }
 
-  /** The complaint relies on an action that was ordered for another. */
+  /**
+   * The complaint relies on an action that was ordered for another. The action's row is locked, so that it cannot end
+   * meanwhile without the complaint's being told.
+   *
+   * @return whether the action still runs
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void link(ComplaintNumber number, CorrectiveAction action, String linkedBy) {
-    jdbc.sql("""
-            insert into corrective_link (number, action, linked_by, linked_at) values (?, ?, ?, ?)
-            on conflict do nothing""")
-        .params(number.value(), action.id(), linkedBy, now()).update();
+  public boolean link(ComplaintNumber number, CorrectiveAction action, String linkedBy) {
+    return jdbc.sql("""
+            insert into corrective_link (number, action, linked_by, linked_at)
+            select ?, id, ?, ? from corrective_action where id = ? and ended_at is null for update
+            on conflict (number, action) do update set linked_by = excluded.linked_by""")
+        .params(number.value(), linkedBy, now(), action.id()).update() > 0;
   }
 
   /** The complaints that rely on an action. */

@@ -49,6 +49,7 @@ class CorrectiveActionTest {
   @Test
   void isNotEffectiveAtFirstThenEffectiveVisitedTwiceAndFiled() {
     assertThat(complaint.heldBy("writeCorrectiveReport")).isEqualTo("unit-logistics");
+    assertThat(complaint.says("CORRECTIVE_ORDERED")).containsExactly("下达纠正/预防措施，由仓储物流部报告");
     reports(MEASURES);
     assertThat(complaint.heldBy("handOverReport")).isEqualTo("board-office");
     assertThat(complaint.due("handOverReport")).as("the same day").isEqualTo(story.instant("2026-04-14T18:00"));
@@ -156,6 +157,8 @@ class CorrectiveActionTest {
     var other = accepted(point);
     other.isRated(5, 5, 5).does("board1", "determineResponsibility", "split", "unit-logistics:100",
         "responsibilityReason", "同一原因", "correctiveDecision", "LINK");
+    assertThat(other.says("CORRECTIVE_LINKED")).containsExactly("并入 " + complaint.number + " 的纠正/预防措施");
+    assertThat(complaint.says("CORRECTIVE_LINKED")).containsExactly("投诉 " + other.number + " 并入本案的纠正/预防措施");
     assertThat(other.openTasks()).as("it does not wait").containsExactly("userTask_completeDocuments");
 
     isEffective("2026-04-30");

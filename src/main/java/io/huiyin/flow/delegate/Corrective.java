@@ -131,6 +131,8 @@ public class Corrective {
       }
       execution.setVariable(UNIT, unit);
       corrective.actions.open(complaint.get(), unit, Trace.actor());
+      corrective.trace.note(execution, "CORRECTIVE_ORDERED", "下达纠正/预防措施，"
+          + (unit == null ? "责任单位待董事办指定" : "由" + corrective.directory.groupName(unit) + "报告"), Map.of());
     }
   }
 

@@ -1,8 +1,9 @@
 package io.huiyin.flow.delegate;
 
+import io.huiyin.archive.Archives;
+import io.huiyin.archive.NewEntry;
 import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.Complaints;
-import io.huiyin.complaint.CorrectiveAction;
 import io.huiyin.complaint.CorrectiveActions;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.Responsibilities;
@@ -33,6 +34,7 @@ public class Responsibility {
   private final Complaints complaints;
   private final Responsibilities responsibilities;
   private final CorrectiveActions actions;
+  private final Archives archives;
   private final RuleTables tables;
   private final Directory directory;
   private final Announcer announcer;
@@ -40,10 +42,11 @@ public class Responsibility {
   private final Clock clock;
 
   Responsibility(Complaints complaints, Responsibilities responsibilities, CorrectiveActions actions,
-      RuleTables tables, Directory directory, Announcer announcer, Trace trace, Clock clock) {
+      Archives archives, RuleTables tables, Directory directory, Announcer announcer, Trace trace, Clock clock) {
     this.complaints = complaints;
     this.responsibilities = responsibilities;
     this.actions = actions;
+    this.archives = archives;
     this.tables = tables;
     this.directory = directory;
     this.announcer = announcer;
@@ -106,7 +109,7 @@ public class Responsibility {
     var complaint = complaints.get(Case.number(task.getExecution()));
     switch ((String) task.getVariable("correctiveDecision")) {
       case "ORDER" -> checkOrder(complaint, (String) task.getVariable("correctiveUnit"));
-      case "LINK" -> actions.link(complaint.number(), toShare(complaint), Trace.actor());
+      case "LINK" -> link(task, complaint);
       default -> checkNone(complaint);
     }
     responsibilities.decide(complaint.number(), split, Trace.actor());
@@ -124,9 +127,15 @@ public class Responsibility {
     }
   }
 
-  private CorrectiveAction toShare(Complaint complaint) {
-    return actions.runningAbout(complaint).orElseThrow(() -> new InvalidInput("correctiveDecision",
-        "没有针对同一问题点正在进行的纠正/预防措施，不能并入"));
+  private void link(DelegateTask task, Complaint complaint) {
+    var shared = actions.runningAbout(complaint)
+        .filter(action -> actions.link(complaint.number(), action, Trace.actor()))
+        .orElseThrow(() -> new InvalidInput("correctiveDecision", "没有针对同一问题点正在进行的纠正/预防措施，不能并入"));
+    trace.note(task.getExecution(), "CORRECTIVE_LINKED", "并入 " + shared.number() + " 的纠正/预防措施",
+        Map.of("action", shared.number().value()));
+    archives.append(shared.number(), List.of(new NewEntry("CORRECTIVE_LINKED",
+        "投诉 " + complaint.number() + " 并入本案的纠正/预防措施", Trace.actor(), "SYSTEM", clock.instant(),
+        Map.of("linked", complaint.number().value()))));
   }
 
   private void checkNone(Complaint complaint) {
