@@ -103,7 +103,7 @@ public class Clocks {
     return cancel(number, c -> true, reason, actor, at);
   }
 
-  /** Cancels the open clock of a kind: its stage was left undone, or is not asked for any more. A breach stays. @return empty if none is open */
+  /** Cancels the open clock of a kind: its stage was left undone or is not asked for. A breach stays. @return empty if none is open */
   public Optional<Clock> cancel(ComplaintNumber number, String kind, String reason, String actor, Instant at) {
     return cancel(number, c -> c.kind.equals(kind), reason, actor, at).stream().findFirst();
   }
