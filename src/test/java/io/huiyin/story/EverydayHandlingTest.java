@@ -251,7 +251,7 @@ class EverydayHandlingTest {
     complaint.happens("super1", "Urged", "reason", "还没有回复");
     story.meanwhile();
     assertThat(complaint.mailsTo("agent1").stream().filter("【催办】投诉"::equals)).hasSize(2);
-    complaint.refusesToHear("super1", "Urged", "reason", "reason", " ");
+    complaint.refusesToHear("super1", "Urged", "reason", "reason", 7);
     assertThat(complaint.complaint().urges()).isEqualTo(4);
   }
 

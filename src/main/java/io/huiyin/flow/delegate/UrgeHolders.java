@@ -42,7 +42,7 @@ class UrgeHolders implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     var fields = Case.take(execution, Set.of("reason"));
     var in = new FieldReader(fields, clock.instant());
-    in.requiredText("reason", 1_000);
+    in.text("reason", 4_000);
     in.throwIfFaulty();
     var urged = complaints.countUrge(Case.number(execution)); // the row's lock lets one urge pass at a time
     trace.note(execution, "URGED", "第 %d 次催办".formatted(urged.urges()), fields);
