@@ -16,6 +16,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,7 +180,8 @@ class TimersTest {
     var important = register(P1);
     story.at("2026-09-15T11:30");
 
-    clock.hold(story.instant("2026-09-16T11:30")); // nothing fires: the application was down
+    var upAgain = story.instant("2026-09-16T11:30");
+    clock.hold(upAgain); // nothing fires: the application was down
     assertThat(urgent.clock(RESPONSE).breachedAt()).isNull();
     story.meanwhile();
 
@@ -188,7 +190,7 @@ class TimersTest {
         important.number + " RESPONSE BREACHED 14:30", important.number + " ACCEPTANCE ESCALATED 15:30",
         important.number + " RESPONSE ESCALATED 18:30",
         urgent.number + " RESOLUTION BREACHED 10:00", urgent.number + " RESOLUTION ESCALATED 11:00");
-    assertThat(happened(urgent, important)).isEqualTo(expected);
+    assertThat(happened(upAgain, urgent, important)).isEqualTo(expected);
     assertThat(escalations(urgent, "superviseOverdue", RESPONSE)).isOne();
     assertThat(escalations(urgent, "superviseOverdue", RESOLUTION)).isOne();
     assertThat(escalations(important, "superviseOverdue", RESPONSE)).isOne();
@@ -196,8 +198,26 @@ class TimersTest {
     assertThat(tellingTheManager("受理定级")).as("told before the downtime").hasSize(2);
 
     story.after(Duration.ofMinutes(10));
-    assertThat(happened(urgent, important)).isEqualTo(expected);
+    assertThat(happened(upAgain, urgent, important)).isEqualTo(expected);
     assertThat(tellingTheManager("首次响应", "办结", "受理定级")).hasSize(5);
+  }
+
+  @Test
+  void afterADayOfDowntimeAMovedDeadlineTakesItsTurn() {
+    var extended = registered(P1, "2026-09-15T10:00");
+    story.at("2026-09-17T09:00");
+    extended(RESOLUTION, "PT24H").accept(extended); // due on Friday 10:00; its new warning is on Thursday 16:00
+    story.at("2026-09-17T09:30");
+    var urgent = register(P0);
+
+    clock.hold(story.instant("2026-09-18T11:00"));
+    story.meanwhile();
+
+    assertThat(happened(story.instant("2026-09-18T11:00"), extended, urgent)).filteredOn(line -> line.contains("RESOLUTION"))
+        .containsExactly(urgent.number + " RESOLUTION BREACHED 09:30", extended.number + " RESOLUTION BREACHED 10:00",
+            urgent.number + " RESOLUTION ESCALATED 10:30");
+    assertThat(marks(extended, RESOLUTION, Change.WARNED)).as("the second one would have come too late").isOne();
+    assertThat(escalations(extended, "superviseOverdue", RESOLUTION)).isOne();
   }
 
   private Told registered(Priority priority, String at) {
@@ -226,14 +246,14 @@ class TimersTest {
   }
 
   /** What the ledger says of breaches and second escalations after the downtime, in the order in which it was written. */
-  private List<String> happened(Told... complaints) {
+  private List<String> happened(Instant upAgain, Told... complaints) {
     var numbers = Stream.of(complaints).map(complaint -> complaint.number.value()).toList();
     return jdbc.sql("""
             select complaint || ' ' || kind || ' ' || change || ' ' || to_char((case change when 'BREACHED' then due_after
               else escalate_after end) at time zone 'Asia/Shanghai', 'HH24:MI')
             from sla_ledger where complaint in (:numbers) and change in ('BREACHED', 'ESCALATED')
               and at >= :upAgain order by id""")
-        .param("numbers", numbers).param("upAgain", Timestamp.from(story.instant("2026-09-16T11:30"))).query(String.class).list();
+        .param("numbers", numbers).param("upAgain", Timestamp.from(upAgain)).query(String.class).list();
   }
 
   private List<String> tellingTheManager(String... clocks) {
