@@ -104,12 +104,6 @@ public class Deadlines {
         clock -> tellStopped(clock, at, open(number, Clock.EXTENSION_DECISION).isPresent()));
   }
 
-  /** Cancels a clock because its stage is left undone; whoever watches over it is told. */
-  public void cancel(ComplaintNumber number, String kind, String reason, String actor) {
-    var at = now.instant();
-    clocks.cancel(number, kind, reason, actor, at).ifPresent(clock -> tellSupervision(clock, at));
-  }
-
   /** Cancels what still runs, because the case ends without a result; whoever watches over it is told. */
   public void cancelAll(ComplaintNumber number, String reason, String actor) {
     var at = now.instant();
