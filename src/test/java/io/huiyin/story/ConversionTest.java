@@ -9,7 +9,9 @@ import io.huiyin.complaint.Severity;
 import io.huiyin.story.Story.Told;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,18 @@ class ConversionTest {
 
     isConverted(fifth);
     others.forEach(this::isConverted);
+  }
+
+  @Test
+  void ofTwoThatComeTogetherOneIsTheFifth() {
+    var others = IntStream.range(0, 3).mapToObj(i -> another()).toList();
+    var together = Stream.of(1, 2).map(i -> CompletableFuture.supplyAsync(this::another)).toList().stream()
+        .map(CompletableFuture::join).toList();
+    assertThat(together).filteredOn(one -> one.complaint().ratings().severity() == Severity.SERIOUS).hasSize(1);
+    story.meanwhile();
+
+    assertThat(Stream.concat(others.stream(), together.stream()))
+        .allMatch(one -> one.complaint().ratings().severity() == Severity.SERIOUS);
   }
 
   @Test

@@ -91,6 +91,15 @@ class GroupComplaintTest {
   }
 
   @Test
+  void whoCutsTheWaitingShortGetsTheCaseBack() {
+    isMerged(merged).isContacted().happens("crm1", "LeadingCaseSettled");
+    story.meanwhile();
+
+    merged.waitsAt("acceptAndClassify");
+    assertThat(groups.waitingFor(leading.number)).isEmpty();
+  }
+
+  @Test
   void aMergedCaseThatIsWithdrawnWaitsNoLonger() {
     isMerged(merged);
     merged.happens("agent1", "ComplaintWithdrawn", "reason", "客户称已自行解决").waitsAt("fileArchive");

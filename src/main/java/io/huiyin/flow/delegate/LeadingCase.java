@@ -56,15 +56,17 @@ class LeadingCase {
       var number = Case.number(execution);
       var link = groups.of(number).orElseThrow();
       var leading = complaints.get(link.leading());
+      var settled = Boolean.TRUE.equals(link.settled());
+      groups.leave(number); // if somebody else than the leading case said so
       if (leading.leadUnit() != null) {
         Var.LEAD_UNIT.set(execution, leading.leadUnit());
-        if (link.settled()) {
+        if (settled) {
           var own = complaints.get(number);
           complaints.classify(number, own.category(), own.ratings(), own.sensitive(), leading.leadUnit(), null);
         }
       }
-      execution.setVariable("leadingSettled", link.settled());
-      trace.note(execution, link.settled() ? "LEADING_CASE_SETTLED" : "LEADING_CASE_LOST", link.settled()
+      execution.setVariable("leadingSettled", settled);
+      trace.note(execution, settled ? "LEADING_CASE_SETTLED" : "LEADING_CASE_LOST", settled
           ? "牵头投诉 " + link.leading() + " 已告知处理结果，本案据此答复客户"
           : "牵头投诉 " + link.leading() + " 没有处理结果（" + leading.status().label() + "），本案退回受理定级",
           Map.of("leadingCase", link.leading().value()));
