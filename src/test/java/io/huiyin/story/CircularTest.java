@@ -3,6 +3,7 @@ package io.huiyin.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.huiyin.HuiyinTest;
+import io.huiyin.complaint.CaseStatus;
 import io.huiyin.sla.Clock.Status;
 import io.huiyin.story.Story.Told;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,10 @@ class CircularTest {
 
   @Test
   void goesOnEveryThirdWorkingDayUntilTheImprovementIsConfirmed() {
-    complaint.isConfirmed().isRated(5, 5, 5);
+    complaint.isConfirmed().isRated(5, 5, 5)
+        .does("agent1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason", "客户已寄回整机")
+        .does("archivist1", "waiveDocuments", "waiverDecision", "APPROVED", "waiverComment", "已核实").isFiled();
+    assertThat(complaint.complaint().status()).isEqualTo(CaseStatus.FILED);
     story.at("2026-09-18T17:59");
     assertThat(complaint.openTasks()).doesNotContain("userTask_issueCircular");
     story.at("2026-09-18T18:00");
@@ -55,6 +59,7 @@ class CircularTest {
     story.at("2026-10-20T18:00");
     assertThat(complaint.openTasks()).doesNotContain("userTask_issueCircular");
     assertThat(complaint.says("REACHED")).contains("到达“改善已确认”");
+    complaint.isOver();
   }
 
   @Test

@@ -62,6 +62,7 @@ class ComplexCaseTest {
     complaint.does("agent1", "contactSubstantively", "contactChannel", "ONSITE", "contactSummary", "当面核对合同条款");
     assertThat(complaint.clock("SUBSTANTIVE_CONTACT").status()).isEqualTo(Status.MET_LATE);
     assertThat(complaint.ledger("SUBSTANTIVE_CONTACT")).contains("BREACHED");
+    assertThat(complaint.says("TASK_CANCELLED")).isEmpty();
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.huiyin.HuiyinTest;
 import io.huiyin.complaint.CaseStatus;
 import io.huiyin.complaint.Complexity;
 import io.huiyin.complaint.Severity;
+import io.huiyin.identity.CaseAccess;
+import io.huiyin.identity.Directory;
 import io.huiyin.sla.Clock.Status;
 import io.huiyin.story.Story.Told;
 import java.util.HashMap;
@@ -21,6 +23,10 @@ class SpecialCaseTest {
 
   @Autowired
   Story story;
+  @Autowired
+  CaseAccess access;
+  @Autowired
+  Directory directory;
 
   @Test
   void aDangerousApplianceIsDisposedOfAndAnsweredWithinOneWorkingDay() {
@@ -125,6 +131,8 @@ class SpecialCaseTest {
     complaint.does("vp1", "setUpTaskForce", "taskForceLeader", "vp1", "taskForceMembers", "finance1,it1",
         "taskForceDecision", "先停止扣费");
     assertThat(complaint.heldBy("logDecision")).isEqualTo("vp1");
+    assertThat(maySee("it1", complaint)).as("a member of the task force").isTrue();
+    assertThat(maySee("quality1", complaint)).isFalse();
     complaint.does("vp1", "logDecision", "taskForceDecision", "逐户核对账单", "decisionLog", "OPEN");
     complaint.does("vp1", "logDecision", "taskForceDecision", "统一退费", "decisionLog", "CLOSED");
     complaint.waitsAt("holdSpecialMeeting", "contactSubstantively");
@@ -151,6 +159,10 @@ class SpecialCaseTest {
     complaint.does("finance1", "proposePlan", plan("systemicCause", "费率变更没有复核"))
         .isApprovedBy("super1", "reviewPlan").isApprovedBy("gm1", "approvePlan")
         .isExecutedBy("finance1").waitsAt("tellResult", "contactSubstantively");
+  }
+
+  private boolean maySee(String userId, Told complaint) {
+    return access.maySee(directory.person(userId).orElseThrow(), complaint.number.value(), false);
   }
 
   /** An appliance that smokes; accepted, and the customer was called. */

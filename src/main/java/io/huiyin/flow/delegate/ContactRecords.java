@@ -116,10 +116,10 @@ class ContactRecords {
       fields.put("channel", task.getVariable("contactChannel"));
       Stream.of("contactAt").filter(task::hasVariable).forEach(name -> fields.put("at", task.getVariable(name)));
       SAID.stream().filter(task::hasVariable).forEach(name -> fields.put("summary", task.getVariable(name)));
-      var substantive = isTrue(task.getVariable("substantive")) || isTrue(task.getVariable("alwaysSubstantive"));
-      fields.put("substantive", substantive);
+      var marked = isTrue(task.getVariable("substantive"));
+      fields.put("substantive", marked || isTrue(task.getVariable("alwaysSubstantive")));
       contacts.record(Case.number(task.getExecution()), fields);
-      if (substantive) {
+      if (marked) { // else the task that asks for it would be cancelled by its own completion
         Var.SUBSTANTIVE_CONTACT.set(task, true);
       }
     }

@@ -45,6 +45,7 @@ final class Results {
       complaints.status(number, CaseStatus.RESULT_TOLD);
       deadlines.status(number, "MET");
       leadingCase.ends(number, true);
+      Var.SUBSTANTIVE_CONTACT.set(execution, true);
       announcer.customer(number, NoticeEvent.RESULT_TOLD, Map.of("result", submissions.latest(number, "resultTold")),
           "result:" + Var.ROUND.get(execution));
     }

@@ -5,6 +5,7 @@ import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.engine.FlowBean;
 import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.Var;
+import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Directory;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -52,14 +53,16 @@ final class SpecialCases {
     }
   }
 
-  /** The leader of a task force is a colleague. [004] */
-  @FlowBean(as = "checkTaskForce")
-  static class CheckTaskForce implements TaskListener {
+  /** Leader and members of a task force are colleagues, and from now on they see the case. [004][000] */
+  @FlowBean(as = "formTaskForce")
+  static class FormTaskForce implements TaskListener {
 
     private final Directory directory;
+    private final CaseAccess access;
 
-    CheckTaskForce(Directory directory) {
+    FormTaskForce(Directory directory, CaseAccess access) {
       this.directory = directory;
+      this.access = access;
     }
 
     @Override
@@ -72,6 +75,7 @@ final class SpecialCases {
       if (members.stream().anyMatch(each -> directory.person(each).isEmpty())) {
         throw new InvalidInput("taskForceMembers", "有的成员不在公司人员中，请从列表中选择");
       }
+      members.forEach(member -> access.grantPerson(task.getExecution().getProcessBusinessKey(), member));
     }
   }
 

@@ -227,7 +227,7 @@ class FormSpecTest {
         .containsEntry("x", "unit-legal,unit-quality");
     assertThat(field("people", "").check(Map.of("x", "board1,sales1"))).isEmpty();
     assertThat(field("units", "").check(Map.of("x", ""))).as("nobody chosen").isEmpty();
-    for (var value : List.of("unit-it,", "unit-it,cs-agent", "unit-it-head", "unit-it;unit-legal", 7,
+    for (var value : List.of("unit-it,,unit-legal", "unit-it,cs-agent", "unit-it-head", "unit-it;unit-legal", 7,
         "unit-after-sales,unit-logistics,unit-product,unit-operations,unit-it,unit-finance,unit-quality,unit-legal,unit-sales")) {
       assertThat(field("units", "").check(Map.of("x", value))).as("%s", value).hasSize(1);
     }
