@@ -216,6 +216,44 @@ class EverydayHandlingTest {
   }
 
   @Test
+  void theBoardOfficeSendsAnObjectionBackForMoreReasonsAndTheUnitReconsiders() {
+    complaint.isContacted().does("agent1", "writeOpinion", "opinion", "补发并道歉")
+        .does("logistics1", "confirmOpinion", "unitAnswer", "OBJECT", "unitObjection", "不是我们的责任");
+    claims("board1", "reviewObjection");
+    gives("board1", "reviewObjection");
+    complaint.waitsAt("confirmOpinion").does("logistics1", "confirmOpinion", "unitAnswer", "AGREE");
+    claims("logistics1", "proposePlan");
+    gives("logistics1", "proposePlan");
+    complaint.waitsAt("confirmOpinion");
+    assertThat(complaint.heldBy("confirmOpinion")).isEqualTo("logistics1");
+    assertThat(complaint.complaint().returns()).isEqualTo(2);
+  }
+
+  @Test
+  void theArchivistSendsAFileBackToBeCompleted() {
+    complaint.isContacted().isAgreedWith("logistics1").isPlannedBy("logistics1", 500, 1)
+        .isApprovedBy("super1", "reviewPlan").isExecutedBy("logistics1").isTold().isConfirmed().isRated(5, 5, 5)
+        .does("agent1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason", "承运商已停业");
+    claims("archivist1", "waiveDocuments");
+    gives("archivist1", "waiveDocuments");
+    complaint.waitsAt("completeDocuments").hasDocument("agent1", "WAYBILL")
+        .does("agent1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED");
+    claims("archivist1", "fileArchive");
+    gives("archivist1", "fileArchive");
+    complaint.waitsAt("completeDocuments").does("agent1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED")
+        .isFiled().isOver();
+  }
+
+  @Test
+  void whatWasToBeExplainedIsACaseAfterAll() {
+    complaint = story.aComplaint().isRegistered().does("super1", "acceptAndClassify", "acceptance", "EXPLAINED");
+    claims("agent1", "explain");
+    gives("agent1", "explain");
+    complaint.does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "leadUnit", "unit-logistics")
+        .waitsAt("writeOpinion", "firstContact");
+  }
+
+  @Test
   void aStepWithoutAWayBackAndAReturnWithoutReasonAreRefused() {
     claims("agent1", "writeOpinion");
     refused("task", () -> gives("agent1", "writeOpinion"));
