@@ -14,7 +14,6 @@ const TYPES = {
 const LISTS = {
   split: { columns: [['unit', '责任单位'], ['percent', '比例（%）']], between: ':', rows: ',', add: '添加单位' },
   measures: { columns: [['text', '措施'], ['person', '负责人'], ['date', '完成日期']], between: '|', rows: '\n', add: '添加措施' }
-  units: 'String', people: 'String'
 };
 const CHOICES = ['radio', 'select', 'score', 'unit', 'person', 'units', 'people'];
 const CHANNELS = [
