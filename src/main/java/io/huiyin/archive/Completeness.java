@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -153,10 +154,15 @@ public class Completeness {
 
   /** Closing is never before the opening, nor the last supplement before the last evidence. */
   private LocalDate earliestEnd(ComplaintNumber number) {
-    var last = jdbc.sql("select max(added_at) from archive_evidence where number = ?").param(number.value())
-        .query((row, i) -> row.getTimestamp(1)).list().get(0);
-    var from = last == null ? openedAt(number) : last.toInstant();
+    var from = lastSupplementAt(number).orElseGet(() -> openedAt(number));
     return LocalDate.ofInstant(from, clock.getZone()).plusYears(RETENTION_YEARS);
+  }
+
+  /** When the last document came into the file. */
+  @Transactional(readOnly = true)
+  public Optional<Instant> lastSupplementAt(ComplaintNumber number) {
+    return jdbc.sql("select max(added_at) from archive_evidence where number = ?").param(number.value())
+        .query((row, i) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant)).single();
   }
 
   private Instant openedAt(ComplaintNumber number) {

@@ -119,7 +119,7 @@ class WorkbenchTest {
     browser.reads(".hy-counts", "2 件投诉涉及");
     var response = line(plain.number.value(), "首次响应");
     assertThat(response.getText())
-        .contains("首次联系客户", "客服专员（未认领）", "已升级到客服经理", "督办超时", "客服经理（未认领）", "仓储物流部", "截止 2026-09-1");
+        .contains("首次联系客户", "客服专员（未认领）", "已转督办", "督办超时", "客服经理（未认领）", "仓储物流部", "截止 2026-09-1");
     assertThat(line(urgent.number.value(), "首次响应").getText()).contains("已升级到董事办", "P0 紧急");
     browser.picture("cockpit-overdue");
 

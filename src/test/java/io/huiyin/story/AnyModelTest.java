@@ -37,10 +37,10 @@ class AnyModelTest {
   void aTaskAddedToTheMainProcessLeavesItsTrace() throws Exception {
     var main = latest("complaint-handling");
     var model = new String(repository.getProcessModel(main.getId()).readAllBytes(), StandardCharsets.UTF_8);
-    var changed = model.replace("sourceRef=\"userTask_settleDirectly\" targetRef=\"gateway_settled\" />", """
+    var changed = model.replace("sourceRef=\"userTask_settleDirectly\" targetRef=\"endEvent_byPath\" />", """
         sourceRef="userTask_settleDirectly" targetRef="userTask_sendFlowers" />
         <bpmn:userTask id="userTask_sendFlowers" name="送花致歉" camunda:candidateGroups="cs-agent" />
-        <bpmn:sequenceFlow id="flow_added" sourceRef="userTask_sendFlowers" targetRef="gateway_settled" />""");
+        <bpmn:sequenceFlow id="flow_added" sourceRef="userTask_sendFlowers" targetRef="endEvent_byPath" />""");
     assertThat(changed).isNotEqualTo(model);
     var addition = repository.createDeployment().name("送花").addString(main.getResourceName(), changed);
     for (var resource : repository.getDeploymentResourceNames(main.getDeploymentId())) {

@@ -53,8 +53,8 @@ class ConversionTest {
       isConverted(converted);
     }
     unaccepted.waitsAt("acceptAndClassify", "firstContact");
-    opinion.waitsAt("writeOpinion");
-    plan.waitsAt("writeOpinion");
+    opinion.waitsAt("holdSpecialMeeting");
+    plan.waitsAt("holdSpecialMeeting");
     told.waitsAt("tellResult");
     assertThat(plan.says("TASK_CANCELLED")).contains("任务“制定处理方案”不再需要");
     assertThat(plan.says("TASK_COMPLETED")).as("what was done stays on file").anyMatch(text -> text.contains("填写处理意见")

@@ -247,7 +247,7 @@ class ExtensionTest {
     complaint.happens("super1", "ComplaintRegraded", "severity", "MAJOR", "reason", "媒体已报道");
     story.meanwhile();
 
-    complaint.waitsAt("writeOpinion");
+    complaint.waitsAt("holdSpecialMeeting");
     assertThat(complaint.says("EXTENSION_DROPPED")).containsExactly("案件已重新定级，办结时限随之重算，原延期申请作废");
     assertThat(complaint.mailsTo("agent2")).contains("【延期审批】投诉 ：已作废");
     asksFor("agent2", "RESOLUTION", "1WD");

@@ -77,7 +77,12 @@ class FollowUpTest {
   void anExtremelyComplexCaseMustBeCorrected() {
     var extreme = story.aComplaint().with("category", "BUSINESS_PROCESS").isRegistered();
     extreme.does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "complexity", "EXTREME", "leadUnit",
-        "unit-operations", "ratingChangeReason", "涉及三个合作方").isContacted().isHandledBy("ops1");
+        "unit-operations", "ratingChangeReason", "涉及三个合作方").isContacted();
+    extreme.does("gm1", "setUpTaskForce", "taskForceLeader", "gm1", "taskForceMembers", "ops1", "taskForceDecision", "先停办")
+        .isMetAbout("unit-operations")
+        .does("ops1", "proposePlan", "cause", "流程有漏洞", "measures", "补办", "planDueOn", "2026-04-20", "planCost", 500.0,
+            "planDepartments", 1, "systemicCause", "三方没有约定由谁核对")
+        .isApprovedBy("super1", "reviewPlan").isApprovedBy("gm1", "approvePlan").isExecutedBy("ops1").isTold().isConfirmed();
     extreme.waitsAt("collectSurvey", "determineResponsibility");
 
     extreme.refuses("board1", "determineResponsibility", "correctiveDecision", "split", "unit-operations:100",
@@ -101,7 +106,11 @@ class FollowUpTest {
       story.aComplaint().with("issuePoint", point).isRegistered();
     }
     var fifth = story.aComplaint().with("issuePoint", point).isRegistered();
-    fifth.isAccepted().isContacted().isHandledBy("logistics1");
+    fifth.isAccepted().isContacted().isMetAbout("unit-logistics")
+        .does("logistics1", "proposePlan", "cause", "分拣错误", "measures", "补发", "planDueOn", "2026-04-20", "planCost", 500.0,
+            "planDepartments", 1, "systemicCause", "分拣没有复核")
+        .isApprovedBy("super1", "reviewPlan").isApprovedBy("vp1", "approvePlan").isExecutedBy("logistics1").isTold()
+        .isConfirmed();
     assertThat(fifth.complaint().ratings().severity().name()).isEqualTo("SERIOUS");
 
     fifth.refuses("board1", "determineResponsibility", "correctiveDecision", "split", "unit-logistics:100",

@@ -76,7 +76,7 @@ class ReopeningTest {
   void aMissedDeadlineOfTheFirstRoundStaysMissed() {
     var complaint = minor();
     story.at("2026-09-18T10:00");
-    complaint.isAccepted().isContacted().happens("agent1", "ComplaintWithdrawn", "reason", "客户称已自行解决").isFiled().isOver();
+    complaint.isAccepted().isContacted().happens("agent1", "ComplaintWithdrawn", "reason", "客户称已自行解决").isFiled().allIsAnsweredFor().isOver();
     assertThat(complaint.clock("RESPONSE").status()).isEqualTo(Status.MET_LATE);
     complaint.happens("agent1", "ComplaintReopened", "reason", "同一故障再次出现");
     complaint.isContacted();

@@ -444,6 +444,14 @@ public class Story {
           .isExecutedBy(unitUser).isTold().isConfirmed();
     }
 
+    /** The special meeting: this unit leads, there is nothing to investigate and nobody to help. */
+    public Told isMetAbout(String unit) {
+      return does("board1", "holdSpecialMeeting", "meetingAttendees", "board1,sales1", "meetingHeldAt",
+          story.now().atZone(story.clock.getZone()).toOffsetDateTime().toString(), "meetingMinutes", "各方说明了经过",
+          "meetingDecisions", "先答复客户", "leadUnit", unit, "lead", "UNIT", "investigation", "NOT_NEEDED",
+          "collaborators", "");
+    }
+
     /** The board office splits the responsibility ({@code unit-it:70,unit-product:30}) and orders nothing further. */
     public Told isAttributed(String split) {
       return does("board1", "determineResponsibility", "split", split, "responsibilityReason", "依处理记录认定",

@@ -16,9 +16,13 @@ import io.huiyin.flow.trace.Trace;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -147,12 +151,13 @@ public class Filing {
     return from.atZone(clock.getZone()).toLocalDate().plusYears(term.number("years"));
   }
 
-  /** The closing, or the confirmed corrective action if that came later. [000] */
+  /** The latest of closing, last supplement and confirmed corrective action. [000] */
   private Instant retentionStart(Complaint complaint) {
-    var lastClosedAt = complaints.lastClosedAt(complaint.number());
-    var closedAt = lastClosedAt == null ? clock.instant() : lastClosedAt;
-    var verifiedAt = corrective.verifiedAt(complaint.number());
-    return verifiedAt != null && verifiedAt.isAfter(closedAt) ? verifiedAt : closedAt;
+    var number = complaint.number();
+    var closedAt = complaints.lastClosedAt(number);
+    return Stream.of(Optional.ofNullable(closedAt).orElseGet(clock::instant),
+            completeness.lastSupplementAt(number).orElse(null), corrective.verifiedAt(number))
+        .filter(Objects::nonNull).max(Comparator.naturalOrder()).orElseThrow();
   }
 
   private PaperLocation paper(ComplaintNumber number) {

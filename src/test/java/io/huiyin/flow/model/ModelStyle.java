@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
@@ -165,13 +167,18 @@ final class ModelStyle {
         }
     }
 
-    /** A task is given back within one scope: a token cannot leap into a subprocess, nor out of one that goes on. */
+    /** A task is given back within its scope or to one around it: a token cannot leap into a subprocess. */
     private void checkReturn(UserTask task) {
         String target = ExtensionProperties.of(task).get("returnTo");
         if (target != null && all(UserTask.class).stream().noneMatch(other -> other.getId().equals(target)
-                && !other.equals(task) && other.getParentElement().equals(task.getParentElement()))) {
+                && !other.equals(task) && isWithin(task, other.getParentElement()))) {
             fault(task.getId(), "is returned to " + target + ", which is no other user task of its scope");
         }
+    }
+
+    private static boolean isWithin(UserTask task, ModelElementInstance scope) {
+        return Stream.<ModelElementInstance>iterate(task.getParentElement(), Objects::nonNull,
+            ModelElementInstance::getParentElement).anyMatch(scope::equals);
     }
 
     private void checkCode() {
