@@ -120,7 +120,7 @@ class WorkbenchTest {
     var response = line(plain.number.value(), "首次响应");
     assertThat(response.getText())
         .contains("首次联系客户", "客服专员（未认领）", "已转督办", "督办超时", "客服经理（未认领）", "仓储物流部", "截止 2026-09-1");
-    assertThat(line(urgent.number.value(), "首次响应").getText()).contains("已升级到董事办", "P0 紧急");
+    assertThat(line(urgent.number.value(), "首次响应").getText()).contains("已再次升级", "P0 紧急");
     browser.picture("cockpit-overdue");
 
     browser.press("超时与升级");

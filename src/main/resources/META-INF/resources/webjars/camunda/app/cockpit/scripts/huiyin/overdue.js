@@ -85,7 +85,7 @@ function render(node, size) {
       return;
     }
     counts.replaceChildren(count('个时限已超时', found.counts.clocks, true), count('件投诉涉及', found.counts.cases, true),
-      count('个属于 P0 紧急', found.counts.urgent, true), count('个已升级到董事办', found.counts.escalated, true));
+      count('个属于 P0 紧急', found.counts.urgent, true), count('个已再次升级', found.counts.escalated, true));
     kind.offer(found.kinds.map(choice => [choice.value, choice.label]));
     unit.offer(found.units.map(choice => [choice.value, choice.label]));
     const now = new Date(found.now);
