@@ -32,6 +32,16 @@ class CircularTest {
   }
 
   @Test
+  void isSupervisedWhenTheBoardOfficeForgetsIt() {
+    story.at("2026-09-20T17:59");
+    assertThat(complaint.supervisors("CIRCULAR")).isEmpty();
+    story.at("2026-09-20T18:00");
+    assertThat(complaint.supervisors("CIRCULAR")).as("nobody supervises himself").containsExactly("general-manager");
+    complaint.answersFor("gm1", "superviseOverdue", "CIRCULAR");
+    assertThat(complaint.openTasks()).contains("userTask_issueCircular");
+  }
+
+  @Test
   void goesOnEveryThirdWorkingDayUntilTheImprovementIsConfirmed() {
     complaint.isConfirmed().isRated(5, 5, 5).isAttributed("unit-after-sales:100")
         .does("agent1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason", "客户已寄回整机")

@@ -204,6 +204,24 @@ class CorrectiveActionTest {
   }
 
   @Test
+  void anOrderThatIsNotGivenAndAVisitThatIsNotMadeAreSupervised() {
+    var filed = story.aComplaint().with("category", "BUSINESS_PROCESS").isRegistered().isSettledAndTold().isConfirmed()
+        .isRated(5, 5, 5).isFiled();
+    startedAlone("board1", filed.number);
+    story.at(filed.clock("CORRECTIVE_ORDER").dueAt());
+    assertThat(filed.supervisors("CORRECTIVE_ORDER")).containsExactly("general-manager");
+    filed.answersFor("gm1", "superviseOverdue", "CORRECTIVE_ORDER");
+
+    complaint.allIsAnsweredFor();
+    isEffective("2026-04-30");
+    story.at("2026-04-30T09:00");
+    story.at(complaint.clock("RETURN_VISIT").dueAt());
+    assertThat(complaint.supervisors("RETURN_VISIT")).containsExactly("cs-manager");
+    complaint.answersFor("manager1", "superviseOverdue", "RETURN_VISIT");
+    visits("HOLDS", null);
+  }
+
+  @Test
   void theFileIsKeptFromTheConfirmedMeasuresOn() {
     var filed = story.aComplaint().with("category", "BUSINESS_PROCESS").isRegistered().isSettledAndTold().isConfirmed()
         .isRated(5, 5, 5).isFiled();

@@ -124,7 +124,7 @@ class FollowUpTest {
     story.at("2026-04-16T18:00").meanwhile();
     assertThat(complaint.supervision("RESPONSIBILITY")).containsExactly("userTask_superviseOverdue");
 
-    complaint.does("manager1", "superviseOverdue", "overdueCause", "UNDERSTAFFED", "supervision", "请董事办尽快认定");
+    complaint.does("gm1", "superviseOverdue", "overdueCause", "UNDERSTAFFED", "supervision", "请董事办尽快认定");
     complaint.isAttributed("unit-logistics:100");
     assertThat(complaint.clock("RESPONSIBILITY").status()).isEqualTo(Status.MET_LATE);
     complaint.waitsAt("collectSurvey");

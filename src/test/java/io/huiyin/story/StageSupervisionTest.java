@@ -57,6 +57,30 @@ class StageSupervisionTest {
         new Stage("BOARD_DECISION", "decideObjection", "general-manager", null,
             told -> settled(objectedAgain(told).does("manager1", "coordinateDispute", "coordination", "REPLAN",
                 "coordinationNote", "重新核算")).isObjectedTo("利息没有算")),
+        new Stage("SPECIAL_MEETING", "holdSpecialMeeting", "general-manager", null, StageSupervisionTest::major),
+        new Stage("TASK_FORCE", "setUpTaskForce", "board-office", "general-manager",
+            told -> complex(told, "EXTREME")),
+        new Stage("INVESTIGATION", "investigateOnSite", "cs-manager", "board-office",
+            told -> major(told).does("board1", "holdSpecialMeeting", "meetingAttendees", "board1", "meetingHeldAt",
+                "2026-09-15T10:00:00+08:00", "meetingMinutes", "各方说明了经过", "meetingDecisions", "先到现场看",
+                "leadUnit", "unit-logistics", "lead", "UNIT", "investigation", "NEEDED", "collaborators", "")),
+        new Stage("PLAN", "proposePlan", "cs-manager", "board-office", told -> major(told).isMetAbout("unit-logistics")),
+        new Stage("EXECUTION", "executePlan", "cs-manager", "board-office",
+            told -> major(told).isMetAbout("unit-logistics").isPlannedBy("logistics1", 500, 1)
+                .isApprovedBy("super1", "reviewPlan")),
+        new Stage("COLLABORATION_SETUP", "assignCollaborators", "cs-manager", "board-office",
+            told -> complex(told, "GENERAL").isAgreedWith("logistics1")),
+        new Stage("COLLABORATION", "collaborate", "cs-manager", "board-office",
+            told -> complex(told, "GENERAL").isAgreedWith("logistics1")
+                .does("super1", "assignCollaborators", "collaborators", "unit-sales")),
+        new Stage("RESPONSIBILITY", "determineResponsibility", "general-manager", null,
+            told -> project(told).isHandledBy("logistics1")),
+        new Stage("CORRECTIVE_REPORT", "writeCorrectiveReport", "cs-manager", "board-office",
+            StageSupervisionTest::corrected),
+        new Stage("CORRECTIVE_HANDOVER", "handOverReport", "general-manager", null, StageSupervisionTest::reported),
+        new Stage("EFFECT_CHECK", "checkEffect", "board-office", "general-manager",
+            told -> reported(told).does("board1", "handOverReport").does("logistics1", "carryOutMeasure",
+                "measureResult", "已完成", "measureDoneOn", "2026-09-15")),
         new Stage("CALLBACK", "callBack", "cs-manager", "board-office",
             told -> settled(minor(told.isContacted())).isConfirmed().isRated(5, 2, 5)),
         new Stage("SUPPLEMENT", "completeDocuments", "cs-manager", "board-office", StageSupervisionTest::undocumented),
@@ -119,6 +143,28 @@ class StageSupervisionTest {
 
   private static Told project(Told told) {
     return told.isAccepted().isContacted();
+  }
+
+  private static Told major(Told told) {
+    return told.does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "severity", "MAJOR", "ratingChangeReason",
+        "媒体已报道").isContacted();
+  }
+
+  private static Told complex(Told told, String complexity) {
+    return told.does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "complexity", complexity,
+        "ratingChangeReason", "涉及两家承运商").isContacted();
+  }
+
+  private static Told corrected(Told told) {
+    return project(told).isHandledBy("logistics1").isRated(5, 5, 5).does("board1", "determineResponsibility", "split",
+        "unit-logistics:100", "responsibilityReason", "地址没有校验", "correctiveDecision", "ORDER", "correctiveUnit",
+        "unit-logistics", "correctiveTask", "地址错误屡次发生");
+  }
+
+  private static Told reported(Told told) {
+    return corrected(told).does("logistics1", "writeCorrectiveReport", "problem", "误投", "rootCause", "标签模糊",
+        "correction", "补发", "correctiveAction", "换标签", "preventiveAction", "查同批", "correctiveMeasures",
+        "复核分拣流程|logistics1|2026-09-30", "verificationMethod", "抽查");
   }
 
   private static Told objected(Told told) {
