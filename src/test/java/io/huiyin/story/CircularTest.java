@@ -69,7 +69,7 @@ class CircularTest {
     story.at("2026-10-20T18:00");
     assertThat(complaint.openTasks()).doesNotContain("userTask_issueCircular");
     assertThat(complaint.says("REACHED")).contains("到达“改善已确认”");
-    complaint.isOver();
+    complaint.allIsAnsweredFor().isOver();
   }
 
   @Test

@@ -204,6 +204,14 @@ class CorrectiveActionTest {
   }
 
   @Test
+  void aWithdrawalEndsAnActionThatRunsOnItsOwn() {
+    var told = story.aComplaint().with("category", "BUSINESS_PROCESS").isRegistered().isSettledAndTold();
+    startedAlone("board1", told.number);
+    told.happens("agent1", "ComplaintWithdrawn", "reason", "客户称已自行解决");
+    told.waitsAt("fileArchive").isFiled().isOver();
+  }
+
+  @Test
   void anOrderThatIsNotGivenAndAVisitThatIsNotMadeAreSupervised() {
     var filed = story.aComplaint().with("category", "BUSINESS_PROCESS").isRegistered().isSettledAndTold().isConfirmed()
         .isRated(5, 5, 5).isFiled();
