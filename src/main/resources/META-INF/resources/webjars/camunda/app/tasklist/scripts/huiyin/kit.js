@@ -198,7 +198,7 @@ class Field {
     this.label = source.getAttribute('label');
     this.type = source.getAttribute('type');
     this.required = source.hasAttribute('required');
-    this.hint = source.getAttribute('hint');
+    this.hint = source.getAttribute('hint') ?? (['units', 'people'].includes(this.type) ? '按住 Ctrl（苹果电脑按 ⌘）可多选' : null);
     this.prefill = source.getAttribute('prefill');
     this.showWhen = conditions(source.getAttribute('show-when'));
     this.requiredWhen = conditions(source.getAttribute('required-when'));
@@ -250,7 +250,7 @@ class Field {
         return select;
       }
       case 'units': case 'people':
-        return el('select', { ...attributes, multiple: true, size: 6, title: '按住 Ctrl 可多选' });
+        return el('select', { ...attributes, multiple: true, size: 6 });
       case 'integer':
         return el('input', { ...attributes, type: 'text', inputmode: 'numeric', autocomplete: 'off' });
       case 'money':
