@@ -111,8 +111,9 @@ record BareDesk(ProcessEngine engine) implements Desk {
     var beans = new HashMap<Object, Object>();
     for (var name : new String[] {"checkRegistration", "closeCase", "notifyManagement", "recordResultTold",
         "recordContact", "regradeComplaint", "pauseClocks", "resumeClocks",
-        "urgeHolders", "warnHolders", "markBreach", "markEscalated", "deliverNotice", "notifyCustomer",
-        "recordSurvey", "recordObjection", "startNextRound", "fileArchive"}) {
+        "urgeHolders", "deliverNotice", "notifyCustomer",
+        "recordSurvey", "recordObjection", "startNextRound", "fileArchive", "startClock", "cancelClock",
+        "startConversion", "supervise", "reopenCase", "noteLeadingResult", "handOverExtensionRequest"}) {
       beans.put(name, nothing);
     }
     for (var name : new String[] {"classifyComplaint", "recordContactFromTask", "waiveDocuments",
@@ -122,7 +123,10 @@ record BareDesk(ProcessEngine engine) implements Desk {
     beans.put("clocks", new Clocks());
     beans.put("lateness", lateness);
     beans.put("linkHistory", (JavaDelegate) execution -> execution.setVariable("repeat", false));
-    beans.put("correctiveNeed", (JavaDelegate) execution -> execution.setVariable("correctiveMandatory", false));
+    beans.put("correctiveNeed", (JavaDelegate) execution -> {
+      execution.setVariable("severity", execution.getProcessInstance().getSuperExecution().getVariable("severity"));
+      execution.setVariable("correctiveMandatory", false);
+    });
     beans.put("triage", (JavaDelegate) execution -> {
       execution.setVariable("severity", "MINOR");
       execution.setVariable("priority", "P2");
@@ -133,7 +137,10 @@ record BareDesk(ProcessEngine engine) implements Desk {
     beans.put("registerComplaint", (JavaDelegate) execution -> {
       execution.setProcessBusinessKey("bare-" + serial.incrementAndGet());
       execution.setVariable("round", 1);
+      execution.setVariable("firstRound", 1);
       execution.setVariable("contactMade", false);
+      execution.setVariable("substantiveContact", false);
+      execution.setVariable("issuePointFrequent", false);
     });
     beans.put("scheduleProgress", (JavaDelegate) execution -> {
       execution.setVariable("contactMade", false);
