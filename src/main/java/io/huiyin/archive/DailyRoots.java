@@ -105,16 +105,16 @@ public class DailyRoots {
       }
       previous = HexFormat.of().parseHex(root.root());
     }
-    jdbc.query("select distinct number from (" + BROKEN + ") b order by number", row -> {
-      findings.add(row.getString(1) + "：" + finding(row.getString(1)).orElseThrow());
-    });
+    findings.addAll(jdbc.query("select distinct on (number) * from (" + BROKEN + ") b order by number, day",
+        (row, i) -> row.getString("number") + "：" + words(row)));
     findings.addAll(file.compare(roots));
     return findings;
   }
 
   /** What the roots say against the case file, in Chinese. */
   Optional<String> finding(ComplaintNumber number) {
-    return finding(number.value());
+    return jdbc.query(BROKEN + " and h.number = ? order by h.day limit 1", (row, i) -> words(row), number.value())
+        .stream().findFirst();
   }
 
   private static final String BROKEN = """
@@ -122,11 +122,10 @@ public class DailyRoots {
       from archive_root_head h left join archive_entry e using (number, sequence)
       where h.sequence > 0 and e.hash is distinct from h.hash""";
 
-  private Optional<String> finding(String number) {
-    return jdbc.query(BROKEN + " and h.number = ? order by h.day limit 1", (row, i) -> row.getBoolean("missing")
+  private static String words(ResultSet row) throws SQLException {
+    return row.getBoolean("missing")
         ? "%s 存证时有 %d 条记录，现在缺少第 %2$d 条：案卷被整卷删除或截短".formatted(row.getDate("day"), row.getInt("sequence"))
-        : "第 %d 条与 %s 的每日存证不符：案卷被整卷改写".formatted(row.getInt("sequence"), row.getDate("day")), number)
-        .stream().findFirst();
+        : "第 %d 条与 %s 的每日存证不符：案卷被整卷改写".formatted(row.getInt("sequence"), row.getDate("day"));
   }
 
   private List<DailyRoot.Head> changedHeads() {
