@@ -4,7 +4,6 @@ import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.flow.engine.FlowBean;
 import io.huiyin.flow.trace.Trace;
 import io.huiyin.identity.Directory;
-import io.huiyin.identity.Person;
 import io.huiyin.notification.NoticeDelivery;
 import io.huiyin.notification.NoticeLog;
 import io.huiyin.notification.NoticeView;
@@ -69,7 +68,7 @@ class EngineNoticeDelivery implements NoticeDelivery {
     private String recipient(NoticeView notice) {
       return switch (notice.recipientKind()) {
         case "CUSTOMER" -> "客户";
-        case "STAFF" -> directory.person(notice.recipient()).map(Person::name).orElse(notice.recipient());
+        case "STAFF" -> directory.personName(notice.recipient());
         default -> "工作群";
       };
     }

@@ -10,6 +10,11 @@ public interface Directory {
 
   List<Person> members(String groupId);
 
+  /** What a person reads for a user id: the name, or the id of somebody who is not known. */
+  default String personName(String id) {
+    return person(id).map(Person::name).orElse(id);
+  }
+
   /** What a person reads for a group id. */
   String groupName(String groupId);
 

@@ -120,7 +120,7 @@ public class Announcer {
 
   /** What a person reads for a user id. */
   public String name(String userId) {
-    return directory.person(userId).map(person -> person.name()).orElse(userId);
+    return directory.personName(userId);
   }
 
   public String minute(Instant instant) {

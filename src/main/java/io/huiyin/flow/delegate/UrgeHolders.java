@@ -6,7 +6,6 @@ import io.huiyin.flow.engine.FlowBean;
 import io.huiyin.flow.model.Case;
 import io.huiyin.flow.trace.Trace;
 import io.huiyin.identity.Directory;
-import io.huiyin.identity.Person;
 import io.huiyin.notification.NoticeEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +46,6 @@ class UrgeHolders implements JavaDelegate {
     var urged = complaints.countUrge(Case.number(execution)); // the row's lock lets one urge pass at a time
     trace.note(execution, "URGED", "第 %d 次催办".formatted(urged.urges()), fields);
     announcer.remindHolders(urged.number(), NoticeEvent.URGED,
-        Map.of("by", directory.person(Trace.actor()).map(Person::name).orElse(Trace.actor())), REST);
+        Map.of("by", directory.personName(Trace.actor())), REST);
   }
 }

@@ -107,7 +107,7 @@ public class Copies {
   /** Who has the copy, as a person reads it. */
   public String reader(Copy copy) {
     var id = copy.principal().substring(copy.principal().indexOf(':') + 1);
-    return copy.principal().startsWith("user:") ? directory.person(id).map(Person::name).orElse(id)
+    return copy.principal().startsWith("user:") ? directory.personName(id)
         : directory.groupName(id);
   }
 

@@ -145,7 +145,8 @@ public class Delegations {
   private void offer(DelegateTask task, String userId) {
     task.addCandidateUser(userId);
     trace.note(task.getExecution(), "TASK_STOOD_IN", "任务“%s”的办理组无人在岗，同时交给代理人%s认领"
-        .formatted(task.getName(), name(userId)), Map.of("task", task.getTaskDefinitionKey(), "standIn", userId));
+        .formatted(task.getName(), directory.personName(userId)),
+        Map.of("task", task.getTaskDefinitionKey(), "standIn", userId));
     var number = task.getExecution().getProcessBusinessKey();
     if (ComplaintNumber.isValid(number)) {
       access.grantForTask(number, Optional.of(userId), Set.of(), task.getId());
@@ -182,11 +183,8 @@ public class Delegations {
     var facts = new LinkedHashMap<String, Object>(Map.of("task", task.getTaskDefinitionKey(), "absent", absent));
     next.ifPresent(userId -> facts.put("standIn", userId));
     trace.note(task.getExecution(), "TASK_STOOD_IN", next
-        .map(userId -> "%s不在岗，任务“%s”由代理人%s办理".formatted(name(absent), task.getName(), name(userId)))
-        .orElseGet(() -> "%s不在岗，代理人不能办理“%s”，任务回到本组".formatted(name(absent), task.getName())), facts);
-  }
-
-  private String name(String userId) {
-    return directory.person(userId).map(Person::name).orElse(userId);
+        .map(userId -> "%s不在岗，任务“%s”由代理人%s办理".formatted(directory.personName(absent), task.getName(),
+            directory.personName(userId)))
+        .orElseGet(() -> "%s不在岗，代理人不能办理“%s”，任务回到本组".formatted(directory.personName(absent), task.getName())), facts);
   }
 }

@@ -119,9 +119,10 @@ public class Desk {
       }
       in.throwIfFaulty();
       var from = task.getAssignee();
-      var to = person != null ? name(person) : directory.groupName(unit);
+      var to = person != null ? directory.personName(person) : directory.groupName(unit);
       trace.note(task.getExecution(), "TASK_HANDED_OVER", "任务“%s”由%s转给%s".formatted(task.getName(),
-          from == null ? by.name() : name(from), to), facts(task, reason, "to", person != null ? person : unit));
+          from == null ? by.name() : directory.personName(from), to),
+          facts(task, reason, "to", person != null ? person : unit));
       if (person != null) {
         giveTo(task, person);
       } else {
@@ -191,7 +192,7 @@ public class Desk {
   private void requireHolder(Person by, TaskEntity task, FieldReader in) {
     if (!holds(by, task)) {
       in.fault("task", task.getAssignee() == null ? "请先认领这个任务"
-          : "这个任务由" + name(task.getAssignee()) + "办理，只有承办人和他的主管可以这样做");
+          : "这个任务由" + directory.personName(task.getAssignee()) + "办理，只有承办人和他的主管可以这样做");
     }
   }
 
@@ -254,10 +255,6 @@ public class Desk {
   private static String stepName(TaskEntity task, String id) {
     var step = task.getBpmnModelInstance().getModelElementById(id);
     return step instanceof UserTask named ? named.getName() : id;
-  }
-
-  private String name(String userId) {
-    return directory.person(userId).map(Person::name).orElse(userId);
   }
 
   private static Map<String, Object> facts(TaskEntity task, String reason, String key, String value) {

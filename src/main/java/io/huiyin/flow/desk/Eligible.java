@@ -87,7 +87,7 @@ public class Eligible {
   private void refuseExcluded(DelegateTask task, String userId) {
     if (isExcluded(task, userId)) {
       throw new InvalidInput("assignee",
-          excluded(task, directory.person(userId).map(Person::name).orElse(userId)));
+          excluded(task, directory.personName(userId)));
     }
   }
 

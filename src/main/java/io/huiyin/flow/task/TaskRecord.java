@@ -39,7 +39,8 @@ class TaskRecord {
 
   void assigned(DelegateTask task) {
     if (task.getAssignee() != null) {
-      note(task, "TASK_ASSIGNED", "任务“%s”由" + name(task.getAssignee()) + "办理", Map.of("assignee", task.getAssignee()));
+      note(task, "TASK_ASSIGNED", "任务“%s”由" + directory.getObject().personName(task.getAssignee()) + "办理",
+          Map.of("assignee", task.getAssignee()));
     }
   }
 
@@ -77,10 +78,6 @@ class TaskRecord {
   private static String label(FormField field, Object value) {
     return field.options().stream().filter(option -> option.value().equals(value)).map(FormField.Option::label)
         .findFirst().orElse(String.valueOf(value));
-  }
-
-  private String name(String userId) {
-    return directory.getObject().person(userId).map(person -> person.name()).orElse(userId);
   }
 
   private void note(DelegateTask task, String kind, String summary, Map<String, ?> details) {

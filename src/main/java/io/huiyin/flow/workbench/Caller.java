@@ -96,7 +96,7 @@ class Caller {
   /** What a person reads for a user id. */
   String name(String userId) {
     return "system".equals(userId) ? "系统"
-        : elevated(() -> directory.person(userId).map(Person::name).orElse(userId));
+        : elevated(() -> directory.personName(userId));
   }
 
   /** Does something with the engine's own rights; the caller's right to it was checked before. */

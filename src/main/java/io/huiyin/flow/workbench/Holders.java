@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.joining;
 import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.Var;
 import io.huiyin.identity.Directory;
-import io.huiyin.identity.Person;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +94,7 @@ class Holders {
 
   private String holder(Task task) {
     if (task.getAssignee() != null) {
-      return directory.person(task.getAssignee()).map(Person::name).orElse(task.getAssignee());
+      return directory.personName(task.getAssignee());
     }
     var groups = tasks.getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId)
         .filter(Objects::nonNull).distinct().map(directory::groupName).collect(joining("、"));
