@@ -111,5 +111,7 @@ export default [
   { id: 'huiyin-overdue-page', pluginPoint: 'cockpit.route', priority: 0, properties: { path: '/overdue' },
     render: node => render(node, 20) },
   { id: 'huiyin-overdue-link', pluginPoint: 'cockpit.navigation', priority: 200,
-    properties: { label: '超时与升级', pagePath: '#/overdue', checkActive: address => address.includes('#/overdue') } }
+    properties: { label: '超时与升级', pagePath: '#/overdue', checkActive: address => address.includes('#/overdue') } },
+  { id: 'huiyin-archive-link', pluginPoint: 'cockpit.navigation', priority: 190,
+    properties: { label: '档案', pagePath: '../../../archive/index.html', checkActive: () => false } }
 ];

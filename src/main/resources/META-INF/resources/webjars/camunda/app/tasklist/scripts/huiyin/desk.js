@@ -4,7 +4,7 @@
  */
 
 const busted = new URL(import.meta.url).search;
-const { Field, call, el, fillChoices, post, when } = await import(`./kit.js${busted}`);
+const { API, Field, call, el, fillChoices, post, when } = await import(`./kit.js${busted}`);
 const { sheets } = await import(`./case-file.js${busted}`);
 
 const field = (type, name, label, more = {}, options = []) => el('hy-field', { type, name, label, ...more },
@@ -258,7 +258,8 @@ const head = {
       event.preventDefault();
       call(path).then(show).catch(error => dialogue(label, { intro: error.message }));
     } }, label);
-    node.append(el('span', { class: 'hy-links' }, link('代理人', '/stand-ins', standIns), link('抄送给我的', '/copies', copied)));
+    node.append(el('span', { class: 'hy-links' }, link('代理人', '/stand-ins', standIns), link('抄送给我的', '/copies', copied),
+      el('a', { href: `${API}/../../archive/index.html` }, '档案')));
   }
 };
 

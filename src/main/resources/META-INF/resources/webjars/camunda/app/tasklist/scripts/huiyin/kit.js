@@ -74,6 +74,7 @@ function failure(status, body) {
   };
   const error = new Error(said || usual[status] || '服务暂时不可用，请稍后再试；如果一直这样，请联系系统管理员');
   error.fields = body?.errors ?? [];
+  error.status = status;
   return error;
 }
 
