@@ -5,20 +5,29 @@ import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import java.util.Map;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The flow of a complaint as the engine runs it. */
 @Component
 class EngineComplaintFlow implements ComplaintFlow {
 
+  private static final int ATTEMPTS = 10;
+
   private final RuntimeService runtime;
   private final ProcessEngineConfigurationImpl engine;
   private final Complaints complaints;
+  private final TransactionTemplate transaction;
 
-  EngineComplaintFlow(RuntimeService runtime, ProcessEngineConfigurationImpl engine, Complaints complaints) {
+  EngineComplaintFlow(RuntimeService runtime, ProcessEngineConfigurationImpl engine, Complaints complaints,
+      PlatformTransactionManager transactions) {
+    transaction = new TransactionTemplate(transactions);
     this.complaints = complaints;
     this.runtime = runtime;
     this.engine = engine;
@@ -33,8 +42,21 @@ class EngineComplaintFlow implements ComplaintFlow {
 
   /** Who may tell a case something is decided by whoever calls; the engine would ask for rights over the instance. */
   @Override
-  @Transactional
   public void tell(ComplaintNumber number, String message, Map<String, Object> fields) {
+    for (var attempt = 1; ; attempt++) {
+      try {
+        transaction.executeWithoutResult(status -> correlate(number, message, fields));
+        return;
+      } catch (OptimisticLockingException e) {
+        // somebody else moved the case in the same moment; within a caller's transaction only the caller can repeat
+        if (attempt == ATTEMPTS || TransactionSynchronizationManager.isActualTransactionActive()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void correlate(ComplaintNumber number, String message, Map<String, Object> fields) {
     try {
       engine.getCommandExecutorTxRequired().execute(command -> command.runWithoutAuthorization(() ->
           runtime.createMessageCorrelation(message).processInstanceBusinessKey(number.value()).setVariables(fields)

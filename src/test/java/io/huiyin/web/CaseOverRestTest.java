@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -123,6 +125,18 @@ class CaseOverRestTest extends Application {
     assertThat(clock(number, "RESPONSE").get("status").asText()).isNotEmpty();
     assertThat(post("agent1", of(number, "/reopening"), reason).status()).isEqualTo(409);
     assertThat(post("agent1", of(number, "/withdrawal"), Map.of("reason", "客户电话撤诉")).status()).isEqualTo(204);
+  }
+
+  @Test
+  void whatSeveralTellACaseAtOnceAllArrives() {
+    var number = registered("agent1");
+    var told = IntStream.range(0, 8).mapToObj(i -> CompletableFuture.supplyAsync(() ->
+            post("agent1", of(number, "/contacts"),
+                Map.of("direction", "OUTBOUND", "channel", "PHONE", "summary", "第 " + i + " 次致电"))))
+        .toList().stream().map(CompletableFuture::join).toList();
+    assertThat(told).allSatisfy(answer -> assertThat(answer.status()).as(answer.text()).isEqualTo(201));
+    assertThat(get("agent1", of(number, "/timeline")).json().get("items").findValuesAsText("kind"))
+        .filteredOn("CUSTOMER_CONTACT"::equals).hasSize(8);
   }
 
   @Test
