@@ -29,7 +29,7 @@ import org.springframework.util.FileSystemUtils;
  * A PostgreSQL server of our own on 127.0.0.1. The application logs in as a role that owns its database but is no
  * superuser, so that revoked grants and triggers bind it as they would on a server run by others.
  */
-final class EmbeddedServer implements AutoCloseable {
+public final class EmbeddedServer implements AutoCloseable {
 
   static final String APPLICATION_ROLE = "huiyin";
 
