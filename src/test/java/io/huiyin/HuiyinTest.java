@@ -6,6 +6,7 @@ import io.huiyin.bench.Statements;
 import io.huiyin.story.Coverage;
 import io.huiyin.story.Story;
 import io.huiyin.story.WaitStates;
+import io.huiyin.browser.FormGallery;
 import java.io.File;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -32,7 +33,7 @@ import org.springframework.util.FileSystemUtils;
     "huiyin.database.port=0",
     "camunda.bpm.job-execution.enabled=false"})
 @ContextConfiguration(initializers = HuiyinTest.Mail.class)
-@Import({Story.class, WaitStates.class, Coverage.class, Statements.class})
+@Import({Story.class, WaitStates.class, FormGallery.class, Coverage.class, Statements.class})
 @ExtendWith(Coverage.Witness.class)
 public @interface HuiyinTest {
 

@@ -211,6 +211,22 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
     });
   }
 
+  void size(int width, int height) {
+    driver.manage().window().setSize(new Dimension(width, height));
+  }
+
+  /** What within these elements sticks out to the right of them, as text. */
+  @SuppressWarnings("unchecked")
+  List<String> overflowing(String css) {
+    return (List<String>) driver.executeScript("""
+        return [...document.querySelectorAll(arguments[0])].flatMap(place => {
+          const edge = place.getBoundingClientRect().right + 1;
+          return [...place.querySelectorAll('*')].filter(one => !one.closest('.hy-scroll')
+              && one.checkVisibility() && one.getBoundingClientRect().right > edge)
+            .map(one => one.tagName + ' ' + one.textContent.slice(0, 60));
+        })""", css);
+  }
+
   /** Whether a script of the page has opened a dialogue. */
   boolean isAlerting() {
     try {
@@ -227,7 +243,8 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
     save(PICTURES.resolve(name + ".png"));
   }
 
-  private void save(Path file) throws IOException {
+  /** Takes a picture for people who look through many. */
+  void save(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
   }

@@ -13,6 +13,7 @@ import io.huiyin.archive.Entry;
 import io.huiyin.archive.EvidenceStore;
 import io.huiyin.archive.Verification;
 import io.huiyin.complaint.Complaint;
+import io.huiyin.browser.FormGallery;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
@@ -81,6 +82,8 @@ public class Story {
   private final TransactionTemplate transactions;
   @Autowired
   WaitStates waitStates;
+  @Autowired
+  private FormGallery forms;
 
   Story(ComplaintFlow flow, Complaints complaints, Archives archives, EvidenceStore evidence, NoticeLog notices,
       Clocks clocks, TaskService tasks, RuntimeService runtime, ManagementService management,
@@ -352,6 +355,7 @@ public class Story {
         if (open.getAssignee() == null) {
           story.tasks.claim(open.getId(), userId);
         }
+        story.forms.show(open, userId);
         story.tasks.complete(open.getId(), fields(fieldsAndValues));
       });
       return this;
