@@ -11,6 +11,11 @@ public enum Channel {
     this.label = label;
   }
 
+  /** Whether somebody can talk to a customer this way: a form on the web and a regulator only bring complaints in. */
+  public boolean reachesCustomer() {
+    return this != WEB && this != REGULATOR;
+  }
+
   /** What a person reads. */
   public String label() {
     return label;

@@ -109,7 +109,7 @@ record BareDesk(ProcessEngine engine) implements Desk {
     JavaDelegate nothing = execution -> { };
     TaskListener listening = task -> { };
     var beans = new HashMap<Object, Object>();
-    for (var name : new String[] {"checkRegistration", "closeCase", "notifyManagement", "recordResultTold",
+    for (var name : new String[] {"checkRegistration", "closeCase", "notifyManagement",
         "recordContact", "regradeComplaint", "pauseClocks", "resumeClocks",
         "urgeHolders", "deliverNotice", "notifyCustomer",
         "recordSurvey", "recordObjection", "startNextRound", "fileArchive", "startClock", "cancelClock",
@@ -138,13 +138,18 @@ record BareDesk(ProcessEngine engine) implements Desk {
       execution.setProcessBusinessKey("bare-" + serial.incrementAndGet());
       execution.setVariable("round", 1);
       execution.setVariable("firstRound", 1);
-      execution.setVariable("contactMade", false);
       execution.setVariable("substantiveContact", false);
       execution.setVariable("issuePointFrequent", false);
     });
     beans.put("scheduleProgress", (JavaDelegate) execution -> {
       execution.setVariable("contactMade", false);
       execution.setVariable("progressDueAt", Clocks.in(1));
+    });
+    beans.put("recordResultTold", (JavaDelegate) execution -> {
+      var runtime = execution.getProcessEngineServices().getRuntimeService();
+      var contact = runtime.createProcessInstanceQuery().superProcessInstanceId(execution.getProcessInstanceId())
+          .processDefinitionKey("customer-contact").singleResult();
+      runtime.setVariable(contact.getId(), "customerTold", true);
     });
     beans.put("recordConfirmation", (JavaDelegate) execution -> execution.setVariable("customerOutcome", "ACCEPTED"));
     beans.put("setPlanOutcome", (JavaDelegate) execution -> execution.setVariable("planOutcome", "APPROVED"));

@@ -43,13 +43,21 @@ class StageSupervisionTest {
         new Stage("OPINION", "writeOpinion", "cs-manager", "board-office", StageSupervisionTest::revised),
         new Stage("UNIT_CONFIRMATION", "confirmOpinion", "cs-manager", "board-office",
             told -> revised(told).does("agent1", "writeOpinion", "opinion", "补发，运费各半")),
-        new Stage("EXTENSION_DECISION", "approveExtension", "board-office", "general-manager",
+        new Stage("EXTENSION_DECISION", "approveExtension", "cs-manager", "general-manager",
             told -> project(told).happens("agent1", "ExtensionRequested", "extendBy", "1WD", "reason", "等待检测",
+                "interimMeasures", "先借出备用机")),
+        new Stage("EXTENSION_DECISION", "approveExtension", "cs-manager", "general-manager",
+            told -> major(told).happens("agent1", "ExtensionRequested", "extendBy", "1WD", "reason", "等待检测",
                 "interimMeasures", "先借出备用机")),
         new Stage("PLAN", "proposePlan", "cs-manager", "board-office", told -> project(told).isAgreedWith("logistics1")),
         new Stage("PLAN_REVIEW", "reviewPlan", "cs-manager", "board-office", told -> planned(told, 500)),
         new Stage("PLAN_APPROVAL", "approvePlan", "board-office", "general-manager",
             told -> planned(told, 20_000).isApprovedBy("super1", "reviewPlan")),
+        new Stage("PLAN_APPROVAL", "approvePlan", "board-office", null,
+            told -> complex(told, "EXTREME").does("gm1", "setUpTaskForce", "taskForceLeader", "gm1", "taskForceMembers",
+                "it1", "taskForceDecision", "先停发").isMetAbout("unit-logistics").does("logistics1", "proposePlan",
+                "cause", "分拣错误", "systemicCause", "贵重件没有专人交接", "measures", "补发", "planDueOn", "2026-09-30",
+                "planCost", 100, "planDepartments", 1).isApprovedBy("super1", "reviewPlan")),
         new Stage("EXECUTION", "executePlan", "cs-manager", "board-office",
             told -> planned(told, 500).isApprovedBy("super1", "reviewPlan")),
         new Stage("COORDINATION", "coordinateDispute", "board-office", "general-manager",
@@ -58,7 +66,7 @@ class StageSupervisionTest {
             told -> settled(objectedAgain(told).does("manager1", "coordinateDispute", "coordination", "REPLAN",
                 "coordinationNote", "重新核算")).isObjectedTo("利息没有算")),
         new Stage("SPECIAL_MEETING", "holdSpecialMeeting", "general-manager", null, StageSupervisionTest::major),
-        new Stage("TASK_FORCE", "setUpTaskForce", "board-office", "general-manager",
+        new Stage("TASK_FORCE", "setUpTaskForce", "cs-manager", "board-office",
             told -> complex(told, "EXTREME")),
         new Stage("INVESTIGATION", "investigateOnSite", "cs-manager", "board-office",
             told -> major(told).does("board1", "holdSpecialMeeting", "meetingAttendees", "board1", "meetingHeldAt",
@@ -98,6 +106,8 @@ class StageSupervisionTest {
     story.begins("2026-09-15T10:00");
     var complaint = stage.reached.apply(story.aComplaint().isRegistered());
     assertThat(complaint.openTasks()).contains("userTask_" + stage.task);
+    assertThat(complaint.heldBy(stage.task).split(",")).as("nobody escalates to himself")
+        .doesNotContain(stage.first, stage.second);
     var clock = complaint.clock(stage.clock);
     assertThat(clock.escalateTo()).isEqualTo(stage.first);
     assertThat(clock.escalateNext()).isEqualTo(stage.second);

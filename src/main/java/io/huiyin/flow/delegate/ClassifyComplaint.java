@@ -27,6 +27,7 @@ class ClassifyComplaint implements TaskListener {
   private final Complaints complaints;
   private final Clocks clocks;
   private final Deadlines deadlines;
+  private final CustomerContact customerContact;
   private final GroupComplaints groups;
   private final Conversion conversion;
   private final Trace trace;
@@ -34,11 +35,13 @@ class ClassifyComplaint implements TaskListener {
   private final Announcer announcer;
   private final java.time.Clock clock;
 
-  ClassifyComplaint(Complaints complaints, Clocks clocks, Deadlines deadlines, GroupComplaints groups,
-      Conversion conversion, Trace trace, Directory directory, Announcer announcer, java.time.Clock clock) {
+  ClassifyComplaint(Complaints complaints, Clocks clocks, Deadlines deadlines, CustomerContact customerContact,
+      GroupComplaints groups, Conversion conversion, Trace trace, Directory directory, Announcer announcer,
+      java.time.Clock clock) {
     this.complaints = complaints;
     this.clocks = clocks;
     this.deadlines = deadlines;
+    this.customerContact = customerContact;
     this.groups = groups;
     this.conversion = conversion;
     this.trace = trace;
@@ -92,6 +95,7 @@ class ClassifyComplaint implements TaskListener {
       var facts = Map.of("unit", directory.groupName(unit), "category", category.label());
       announcer.group(number, NoticeEvent.CASE_COPIED, unit + "-head", facts, "copied");
     }
+    customerContact.hears(number, before.ratings(), ratings);
   }
 
   /** The case as it now shows: the issue point and the category decide whom and what else it belongs to. [001][003] */

@@ -30,25 +30,25 @@ class ClockMessages {
   private final Complaints complaints;
   private final Clocks clocks;
   private final Deadlines deadlines;
+  private final CustomerContact customerContact;
   private final Announcer announcer;
   private final Trace trace;
   private final java.time.Clock clock;
 
-  ClockMessages(Complaints complaints, Clocks clocks, Deadlines deadlines, Announcer announcer, Trace trace,
-      java.time.Clock clock) {
+  ClockMessages(Complaints complaints, Clocks clocks, Deadlines deadlines, CustomerContact customerContact,
+      Announcer announcer, Trace trace, java.time.Clock clock) {
     this.complaints = complaints;
     this.clocks = clocks;
     this.deadlines = deadlines;
+    this.customerContact = customerContact;
     this.announcer = announcer;
     this.trace = trace;
     this.clock = clock;
   }
 
   /** Sets when the customer hears from us next, if progress is being reported at all. */
-  private void nextProgress(DelegateExecution execution, Instant at) {
-    if (Var.PROGRESS_DUE_AT.find(execution) != null) {
-      Var.PROGRESS_DUE_AT.set(execution, Date.from(at));
-    }
+  private void nextProgress(ComplaintNumber number, Instant at) {
+    customerContact.hearsAnew(number, Var.PROGRESS_DUE_AT.name(), Date.from(at));
   }
 
   /** Message {@code ComplaintRegraded}: reason and the ratings that change. */
@@ -82,6 +82,7 @@ class ClockMessages {
       messages.trace.note(execution, "REGRADED", "重新定级：优先级 %s→%s，严重程度 %s→%s".formatted(
           before.ratings().priority(), ratings.priority(), before.ratings().severity().label(),
           ratings.severity().label()), message.fields());
+      messages.customerContact.hears(message.number(), before.ratings(), ratings);
     }
   }
 
@@ -102,7 +103,7 @@ class ClockMessages {
       message.in().throwIfFaulty();
       var limit = pausedUntil(execution, message.number(), reason);
       execution.setVariable("pauseLimitAt", Date.from(limit));
-      messages.nextProgress(execution, limit);
+      messages.nextProgress(message.number(), limit);
       messages.deadlines.redate(message.number());
       messages.trace.note(execution, "CLOCK_PAUSED",
           "等待客户，暂停计时，最迟 " + messages.announcer.minute(limit) + " 恢复", message.fields());
@@ -133,7 +134,7 @@ class ClockMessages {
     public void execute(DelegateExecution execution) {
       var message = ReceivedMessage.take(execution, messages.clock, "reason");
       messages.clocks.resume(message.number(), Trace.actor(), messages.clock.instant());
-      messages.nextProgress(execution, messages.clock.instant().plus(Duration.ofMinutes(1)));
+      messages.nextProgress(message.number(), messages.clock.instant().plus(Duration.ofMinutes(1)));
       messages.deadlines.redate(message.number());
       messages.trace.note(execution, "CLOCK_RESUMED", "恢复计时", message.fields());
     }

@@ -27,11 +27,13 @@ class ContactRecords {
 
   private final Complaints complaints;
   private final Deadlines deadlines;
+  private final CustomerContact customerContact;
   private final java.time.Clock clock;
 
-  ContactRecords(Complaints complaints, Deadlines deadlines, java.time.Clock clock) {
+  ContactRecords(Complaints complaints, Deadlines deadlines, CustomerContact customerContact, java.time.Clock clock) {
     this.complaints = complaints;
     this.deadlines = deadlines;
+    this.customerContact = customerContact;
     this.clock = clock;
   }
 
@@ -80,11 +82,13 @@ class ContactRecords {
       trace.note(execution, "CUSTOMER_CONTACT",
           (contact.direction() == Direction.OUTBOUND ? "联系客户(" : "客户来访(") + contact.channel().label() + ")"
               + (isTrue(fields.get("substantive")) ? "，实质性沟通" : ""), fields);
+      var heard = new HashMap<String, Object>();
       if (isTrue(fields.get("substantive"))) {
-        Var.SUBSTANTIVE_CONTACT.set(execution, true);
+        heard.put(Var.SUBSTANTIVE_CONTACT.name(), true);
       }
       if (contact.direction() == Direction.OUTBOUND) {
-        Var.CONTACT_MADE.set(execution, true);
+        heard.put(Var.CONTACT_MADE.name(), true);
+        contacts.customerContact.hears(Case.number(execution), heard);
       }
     }
   }

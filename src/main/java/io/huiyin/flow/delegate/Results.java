@@ -28,14 +28,16 @@ final class Results {
     private final LeadingCase leadingCase;
     private final Submissions submissions;
     private final Deadlines deadlines;
+    private final CustomerContact customerContact;
     private final Announcer announcer;
 
     Told(Complaints complaints, LeadingCase leadingCase, Submissions submissions, Deadlines deadlines,
-        Announcer announcer) {
+        CustomerContact customerContact, Announcer announcer) {
       this.complaints = complaints;
       this.leadingCase = leadingCase;
       this.submissions = submissions;
       this.deadlines = deadlines;
+      this.customerContact = customerContact;
       this.announcer = announcer;
     }
 
@@ -48,6 +50,7 @@ final class Results {
       Var.SUBSTANTIVE_CONTACT.set(execution, true);
       announcer.customer(number, NoticeEvent.RESULT_TOLD, Map.of("result", submissions.latest(number, "resultTold")),
           "result:" + Var.ROUND.get(execution));
+      customerContact.hears(number, Map.of(Var.CUSTOMER_TOLD.name(), true));
     }
   }
 

@@ -50,7 +50,6 @@ public final class Case {
     Var.SLA_STATUS.set(scope, "ON_TRACK");
     Var.ROUND.set(scope, complaint.round());
     Var.FIRST_ROUND.set(scope, complaint.round());
-    Var.CONTACT_MADE.set(scope, false);
     Var.SUBSTANTIVE_CONTACT.set(scope, false);
     Var.ISSUE_POINT_FREQUENT.set(scope, false);
   }

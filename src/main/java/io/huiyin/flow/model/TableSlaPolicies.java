@@ -22,7 +22,7 @@ class TableSlaPolicies implements SlaPolicies {
   @Override
   public List<SlaPolicy> policiesFor(String kind, Ratings ratings) {
     return tables.ask("sla-policy", Map.of("clock", kind, "priority", ratings.priority().name(),
-            "severity", ratings.severity().name())).stream()
+            "severity", ratings.severity().name(), "complexity", ratings.complexity().name())).stream()
         .map(rule -> new SlaPolicy(rule.ruleId(), String.valueOf(rule.tableVersion()), kind, rule.text("label"),
             Amount.parse(rule.text("allowance")), warning(rule.number("warnPercent")), grace(rule.text("grace")),
             rule.text("escalateTo"), rule.text("escalateNext"), rule.flag("pausable"), rule.flag("goal"),

@@ -30,6 +30,7 @@ public record Var<T>(String name, Function<Object, T> reader) {
   /** The round in which the case came in: that one begins with accepting it and a first contact. */
   public static final Var<Integer> FIRST_ROUND = new Var<>("firstRound", value -> ((Number) value).intValue());
   public static final Var<Boolean> CONTACT_MADE = flag("contactMade");
+  public static final Var<Boolean> CUSTOMER_TOLD = flag("customerTold");
   public static final Var<Boolean> ISSUE_POINT_FREQUENT = flag("issuePointFrequent");
   public static final Var<Boolean> SUBSTANTIVE_CONTACT = flag("substantiveContact");
   public static final Var<String> COLLABORATORS = text("collaborators");

@@ -1,5 +1,6 @@
 package io.huiyin.flow.workbench;
 
+import io.huiyin.complaint.Channel;
 import io.huiyin.complaint.Measure;
 import io.huiyin.complaint.ResponsibilitySplit;
 import java.math.BigDecimal;
@@ -11,7 +12,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +30,10 @@ public enum FieldType {
   RADIO("请选择"),
   /** One of the options from a list, {@code String}. */
   SELECT("请选择"),
+  /** The code of the {@link Channel} by which a complaint came in, {@code String}. */
+  CHANNEL("请选择"),
+  /** The code of the {@link Channel} by which somebody talked to the customer, {@code String}. */
+  CONTACT("请选择"),
   /** {@code Boolean}. */
   CHECKBOX("请勾选"),
   /** {@code Integer}. */
@@ -77,7 +84,21 @@ public enum FieldType {
   }
 
   boolean choice() {
-    return this == RADIO || this == SELECT;
+    return this == RADIO || this == SELECT || !options().isEmpty();
+  }
+
+  /** The values of a type that has its own list, the same in every form; else none. */
+  List<FormField.Option> options() {
+    return switch (this) {
+      case CHANNEL -> options(channel -> true);
+      case CONTACT -> options(Channel::reachesCustomer);
+      default -> List.of();
+    };
+  }
+
+  private static List<FormField.Option> options(Predicate<Channel> wanted) {
+    return Stream.of(Channel.values()).filter(wanted)
+        .map(channel -> new FormField.Option(channel.name(), channel.label())).toList();
   }
 
   static FieldType named(String name) {
@@ -97,7 +118,7 @@ public enum FieldType {
   Object read(FormField field, Object value) {
     return switch (this) {
       case TEXT, TEXTAREA -> text(field, value);
-      case RADIO, SELECT -> {
+      case RADIO, SELECT, CHANNEL, CONTACT -> {
         if (field.options().stream().noneMatch(option -> option.value().equals(value))) {
           throw new Fault("“%s”只能是：%s".formatted(field.label(), String.join("、", field.options().stream()
               .map(option -> option.value() + "（" + option.label() + "）").toList())));

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param label        what a person reads
  * @param required     must be filled in whenever it is shown
  * @param routing      the value stays in the engine as a process variable; every other value goes to the archive only
- * @param options      the allowed values of a radio or select, in order
+ * @param options      the allowed values of a choice, in order
  * @param maxLength    longest text in characters (code points)
  * @param min          smallest number, or {@code null}
  * @param max          largest number, or {@code null}

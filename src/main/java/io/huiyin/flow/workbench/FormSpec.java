@@ -94,8 +94,7 @@ public record FormSpec(String ask, List<FormField> fields, List<String> earlier)
       var type = FieldType.named(element.attr("type"));
       return new FormField(name, element.attr("label"), type, element.hasAttr("required"),
           element.hasAttr("routing"),
-          element.select("option").stream()
-              .map(option -> new FormField.Option(option.attr("value"), option.text())).toList(),
+          options(element, type),
           element.hasAttr("maxlength") ? Integer.parseInt(element.attr("maxlength")) : defaultLength(type),
           bound(element, "min", lowest(type)), bound(element, "max", highest(type)),
           Condition.parse(element.attr("show-when")), Condition.parse(element.attr("required-when")),
@@ -103,6 +102,15 @@ public record FormSpec(String ask, List<FormField> fields, List<String> earlier)
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("字段 %s：%s".formatted(name, e.getMessage()), e);
     }
+  }
+
+  private static List<FormField.Option> options(Element element, FieldType type) {
+    var written = element.select("option").stream()
+        .map(option -> new FormField.Option(option.attr("value"), option.text())).toList();
+    if (!type.options().isEmpty() && !written.isEmpty()) {
+      throw new IllegalArgumentException("这种类型的选项由系统给出，请删去 <option>");
+    }
+    return written.isEmpty() ? type.options() : written;
   }
 
   private static List<FormField> checked(List<FormField> fields) {

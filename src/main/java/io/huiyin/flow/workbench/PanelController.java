@@ -91,6 +91,13 @@ class PanelController {
         .map(group -> new Named(group.getId(), group.getName())).toList();
   }
 
+  /** The values of a field type that has its own list. */
+  @GetMapping("/options/{type:channel|contact}")
+  List<Named> options(@PathVariable String type) {
+    caller.person();
+    return FieldType.named(type).options().stream().map(option -> new Named(option.value(), option.label())).toList();
+  }
+
   /** The colleagues, for the pick list. */
   @GetMapping("/people")
   List<Named> people() {

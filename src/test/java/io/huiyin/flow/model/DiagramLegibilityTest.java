@@ -39,7 +39,7 @@ class DiagramLegibilityTest {
                 "label of startEvent_onShape lies on serviceTask_labelled",
                 "label of startEvent_onEdge lies on flow_underLabel",
                 "label of endEvent_first lies on the label of endEvent_second",
-                "the diagram is 2936 px wide, allowed are 2600",
-                "the diagram is 1836 px high, allowed are 1500");
+                "the diagram is 2936 px wide, allowed are 2250",
+                "the diagram is 1836 px high, allowed are 1200");
     }
 }

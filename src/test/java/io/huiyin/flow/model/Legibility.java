@@ -34,8 +34,8 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
  */
 final class Legibility {
 
-    static final double MAX_WIDTH = 2600;
-    static final double MAX_HEIGHT = 1500;
+    static final double MAX_WIDTH = 2250;
+    static final double MAX_HEIGHT = 1200;
 
     /** Rounding of coordinates must not count as an overlap or a gap. */
     private static final double TOLERANCE = 1;

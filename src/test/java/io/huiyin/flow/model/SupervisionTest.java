@@ -28,12 +28,19 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * A stage that has a deadline has somebody who watches over it: a timer at its warning that hands the stage's clock to
- * {@code sla-escalation}. A clock that is only a goal is never missed, so nobody needs to.
+ * {@code sla-escalation}. A clock that is only a goal is never missed, so nobody needs to. And nobody watches over himself;
+ * for holders whom an expression chooses, {@code StageSupervisionTest} looks.
  */
 class SupervisionTest {
 
   private static final Pattern DUE = Pattern.compile("\\$\\{clocks\\.dueAt\\(execution, '([A-Z_]+)'\\)}");
-  private static final Map<String, Boolean> GOALS = goals();
+  private static final Map<String, Boolean> GOALS = new HashMap<>();
+  /** Whom each clock escalates to, in any row. */
+  private static final Map<String, String> ESCALATED_TO = new HashMap<>();
+
+  static {
+    readTable();
+  }
 
   @TestFactory
   Stream<DynamicTest> everyStageWithADeadlineIsWatchedOver() {
@@ -57,6 +64,9 @@ class SupervisionTest {
     element(model, "messageEventDefinition_superviseFiling", MessageEventDefinition.class)
         .setCamundaDelegateExpression("${warnHolders}");
     assertThat(faults(model)).containsExactly("userTask_fileArchive has nobody to watch over FILING");
+    element(model, "userTask_fileArchive", UserTask.class).setCamundaCandidateGroups("archivist, cs-manager");
+    assertThat(faults(model)).contains("userTask_fileArchive escalates FILING to its own holder cs-manager");
+    element(model, "userTask_fileArchive", UserTask.class).setCamundaCandidateGroups("archivist");
     element(model, "userTask_fileArchive", UserTask.class).setCamundaDueDate("${clocks.dueAt(execution, 'NO_CLOCK')}");
     assertThat(faults(model)).containsExactly("userTask_fileArchive has a clock without a rule: NO_CLOCK");
   }
@@ -73,6 +83,9 @@ class SupervisionTest {
             .noneMatch(timer -> isAround(timer.getAttachedTo(), task) && watches(timer, kind))) {
           faults.add(task.getId() + " has nobody to watch over " + kind);
         }
+        Stream.of(Objects.toString(task.getCamundaCandidateGroups(), "").split(",")).map(String::strip)
+            .filter(group -> ESCALATED_TO.getOrDefault(kind, "").contains('"' + group + '"'))
+            .forEach(group -> faults.add("%s escalates %s to its own holder %s".formatted(task.getId(), kind, group)));
       }
     }
     return faults;
@@ -111,17 +124,17 @@ class SupervisionTest {
     return type.cast(model.getModelElementById(id));
   }
 
-  /** The clocks that the table knows, and whether each of them is only a goal. */
-  private static Map<String, Boolean> goals() {
+  /** The clocks that the table knows, whether each of them is only a goal, and whom it escalates to. */
+  private static void readTable() {
     var table = Dmn.readModelFromFile(ModelFiles.PROCESSES.resolve("sla-policy.dmn").toFile())
         .getModelElementsByType(DecisionTable.class).iterator().next();
     var columns = table.getOutputs().stream().map(output -> output.getName()).toList();
-    var found = new HashMap<String, Boolean>();
     for (Rule rule : table.getRules()) {
       var kind = rule.getInputEntries().iterator().next().getTextContent().strip().replace("\"", "");
-      var goal = new ArrayList<>(rule.getOutputEntries()).get(columns.indexOf("goal")).getTextContent().strip();
-      found.merge(kind, Boolean.valueOf(goal), Boolean::logicalAnd);
+      var cells = rule.getOutputEntries().stream().map(cell -> cell.getTextContent().strip()).toList();
+      GOALS.merge(kind, Boolean.valueOf(cells.get(columns.indexOf("goal"))), Boolean::logicalAnd);
+      ESCALATED_TO.merge(kind, cells.get(columns.indexOf("escalateTo")) + cells.get(columns.indexOf("escalateNext")),
+          String::concat);
     }
-    return found;
   }
 }

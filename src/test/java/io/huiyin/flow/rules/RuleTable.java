@@ -99,12 +99,18 @@ final class RuleTable {
     var variables = new HashMap<String, Object>();
     inputNames().forEach(name -> variables.put(name, null));
     facts.forEach((name, value) -> {
-      if (!variables.containsKey(name)) {
+      if (!variables.containsKey(name) && !isAskedForByAnOutput(name)) {
         throw new IllegalArgumentException(name + " is no input of " + decision.getKey());
       }
       variables.put(name, value);
     });
     return matchesOfExactly(variables);
+  }
+
+  /** A cell of an output may be a condition: {@code if complexity = "EXTREME" then null else "general-manager"}. */
+  private boolean isAskedForByAnOutput(String name) {
+    return table().getRules().stream().flatMap(rule -> rule.getOutputEntries().stream())
+        .anyMatch(cell -> cell.getTextContent().strip().startsWith("if " + name + " "));
   }
 
   /** Like {@link #matches}, but an input without a value is not even declared. */

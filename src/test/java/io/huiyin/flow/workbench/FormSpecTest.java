@@ -3,6 +3,7 @@ package io.huiyin.flow.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.huiyin.complaint.Channel;
 import io.huiyin.complaint.FieldError;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -64,6 +65,23 @@ class FormSpecTest {
         new FieldError("acceptance", "“受理结论”只能是：ACCEPTED（受理）、DECLINED（不予受理）"));
     assertThat(DECISION.check(Map.of("acceptance", List.of("ACCEPTED")))).hasSize(1);
     assertThat(DECISION.check(Map.of("acceptance", "accepted"))).hasSize(1);
+  }
+
+  @Test
+  void offersTheSameChannelsInEveryForm() {
+    var spec = FormSpec.parse("""
+        <hy-field name="channel" label="来访渠道" type="channel"></hy-field>
+        <hy-field name="contactChannel" label="联系方式" type="contact" required routing></hy-field>""");
+    assertThat(spec.fields().get(0).options()).hasSize(Channel.values().length)
+        .contains(new FormField.Option("REGULATOR", "监管转办"));
+    assertThat(spec.fields().get(1).options()).extracting(FormField.Option::value)
+        .containsExactly("PHONE", "CHAT", "EMAIL", "SOCIAL", "ONSITE", "LETTER");
+    assertThat(spec.check(Map.of("channel", "WEB", "contactChannel", "PHONE"))).isEmpty();
+    assertThat(spec.check(Map.of("contactChannel", "WEB"))).extracting(FieldError::field)
+        .as("nobody talks to a customer by the form on the web").containsExactly("contactChannel");
+    assertThatIllegalArgumentException().isThrownBy(() -> FormSpec.parse("""
+        <hy-field name="a" label="甲" type="contact"><option value="PHONE">手机</option></hy-field>"""))
+        .withMessageContainingAll("a：", "option");
   }
 
   @Test

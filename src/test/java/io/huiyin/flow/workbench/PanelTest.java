@@ -57,6 +57,15 @@ class PanelTest {
   }
 
   @Test
+  void theFormsOfferTheChannelsThatTheServerKnows() {
+    assertThat(story.as("agent1", () -> panels.options("channel"))).extracting(PanelController.Named::name)
+        .contains("电话", "网页表单", "监管转办");
+    assertThat(story.as("agent1", () -> panels.options("contact"))).extracting(PanelController.Named::id)
+        .contains("PHONE", "LETTER").doesNotContain("WEB", "REGULATOR");
+    assertThatExceptionOfType(ResponseStatusException.class).isThrownBy(() -> panels.options("contact"));
+  }
+
+  @Test
   void eachRequestForAnExtensionShowsItsOwnReason() {
     asksFor("RESOLUTION", "等待配件");
     asksFor("ACCEPTANCE", "等待主管到岗");

@@ -8,17 +8,14 @@ export const API = (document.querySelector('base')?.getAttribute('app-root') ?? 
 const TYPES = {
   text: 'String', textarea: 'String', radio: 'String', select: 'String', checkbox: 'Boolean', integer: 'Integer',
   money: 'Double', date: 'String', datetime: 'String', score: 'Integer', unit: 'String', person: 'String',
-  split: 'String', measures: 'String', units: 'String', people: 'String'
+  split: 'String', measures: 'String', units: 'String', people: 'String', channel: 'String', contact: 'String'
 };
 /** The columns of the fields that are lists: what a row is made of, and how rows and columns are joined. */
 const LISTS = {
   split: { columns: [['unit', '责任单位'], ['percent', '比例（%）']], between: ':', rows: ',', add: '添加单位' },
   measures: { columns: [['text', '措施'], ['person', '负责人'], ['date', '完成日期']], between: '|', rows: '\n', add: '添加措施' }
 };
-const CHOICES = ['radio', 'select', 'score', 'unit', 'person', 'units', 'people'];
-const CHANNELS = [
-  ['PHONE', '电话'], ['CHAT', '在线客服'], ['EMAIL', '电子邮件'], ['SOCIAL', '社交媒体'], ['ONSITE', '现场'], ['LETTER', '信函']
-];
+const CHOICES = ['radio', 'select', 'score', 'unit', 'person', 'units', 'people', 'channel', 'contact'];
 const AUDIO = /\.(wav|mp3|m4a|aac|amr|ogg|opus|flac|wma)$/i;
 
 const style = document.createElement('link');
@@ -245,7 +242,7 @@ class Field {
         return list(this.type, { ...attributes, 'aria-label': this.label });
       case 'textarea':
         return el('textarea', { ...attributes, rows: 4 });
-      case 'select': case 'unit': case 'person': {
+      case 'select': case 'unit': case 'person': case 'channel': case 'contact': {
         const select = el('select', attributes);
         this.offer(select, this.options);
         return select;
@@ -630,8 +627,12 @@ function contacts(place, panel) {
   panel.contacts.forEach(show);
   const direction = el('select', { class: 'form-control', id: `${id}-direction` },
     el('option', { value: 'OUTBOUND' }, '我方联系客户'), el('option', { value: 'INBOUND' }, '客户来电来访'));
-  const channel = el('select', { class: 'form-control', id: `${id}-channel` },
-    CHANNELS.map(([value, label]) => el('option', { value }, label)));
+  const channel = el('select', { class: 'form-control', id: `${id}-channel` });
+  call('/options/contact').then(options => channel.replaceChildren(
+    ...options.map(option => el('option', { value: option.id }, option.name)))).catch(error => {
+    said.className = 'hy-error';
+    said.textContent = error.message;
+  });
   const summary = el('textarea', { class: 'form-control', id: `${id}-summary`, rows: 2, maxlength: 4000 });
   const substantive = el('input', { type: 'checkbox', id: `${id}-substantive` });
   const substantiveRow = el('label', { for: `${id}-substantive`, title: '谈到了事实、诉求或解决办法；复杂投诉 48 小时内要有一次' },
@@ -750,6 +751,8 @@ function form(camForm, $scope) {
 
   fillChoices(fields, ['unit', 'units'], '/units').catch(error => { summary.textContent = error.message; });
   fillChoices(fields, ['person', 'people'], '/people').catch(error => { summary.textContent = error.message; });
+  fillChoices(fields, ['channel'], '/options/channel').catch(error => { summary.textContent = error.message; });
+  fillChoices(fields, ['contact'], '/options/contact').catch(error => { summary.textContent = error.message; });
   if (!camForm.taskId) {
     return;
   }
