@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -98,11 +101,15 @@ class PanelController {
     return FieldType.named(type).options().stream().map(option -> new Named(option.value(), option.label())).toList();
   }
 
-  /** The colleagues, for the pick list. */
+  /** The colleagues, for the pick list; accounts of programs and administrators are none. */
   @GetMapping("/people")
   List<Named> people() {
     caller.person();
+    var accounts = caller.elevated(() -> Stream.of("integrator", "camunda-admin")
+        .flatMap(group -> identity.createUserQuery().memberOfGroup(group).list().stream())
+        .map(User::getId).collect(Collectors.toSet()));
     return caller.elevated(() -> identity.createUserQuery().orderByUserId().asc().list()).stream()
+        .filter(user -> !accounts.contains(user.getId()))
         .map(user -> new Named(user.getId(),
             (nullToEmpty(user.getFirstName()) + " " + nullToEmpty(user.getLastName())).strip())).toList();
   }

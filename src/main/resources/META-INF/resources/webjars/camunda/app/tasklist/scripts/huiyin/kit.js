@@ -429,8 +429,16 @@ function ratings(panel) {
     badge(panel.status, 'blue', '案件状态'));
 }
 
-function clocks(panel, now) {
-  return panel.clocks.map(clock => {
+/** What runs or was missed stands open; what was kept can be unfolded. */
+function clocks(panel, now, unfolded) {
+  const kept = panel.clocks.filter(clock => clock.status === 'MET' || clock.status === 'CANCELLED');
+  return [...tiles(panel.clocks.filter(clock => !kept.includes(clock)), now), kept.length === 0 ? null
+    : el('details', { class: 'hy-kept', open: unfolded }, el('summary', {}, `已结束的时限（${kept.length} 项）`),
+      el('div', { class: 'hy-clocks' }, tiles(kept, now)))].filter(Boolean);
+}
+
+function tiles(some, now) {
+  return some.map(clock => {
     const left = new Date(clock.dueAt) - now();
     const [tone, text] = clock.status === 'RUNNING'
       ? left < 0 ? ['red', `已超时 ${span(left)}`] : [clock.warned ? 'amber' : 'green', `剩余 ${span(left)}`]
@@ -481,8 +489,8 @@ function related(panel) {
 }
 
 function renderPanel(panel, now) {
-  const due = el('div', { class: 'hy-clocks' }, clocks(panel, now));
-  const tick = () => due.replaceChildren(...clocks(panel, now));
+  const due = el('div', { class: 'hy-clocks' }, clocks(panel, now, false));
+  const tick = () => due.replaceChildren(...clocks(panel, now, due.querySelector('details')?.open));
   const node = el('section', { class: 'hy-panel', 'aria-label': '案件信息' },
     el('div', { class: 'hy-head' }, el('strong', { class: 'hy-number' }, panel.number), ratings(panel)),
     panel.cameBy ? el('p', { class: 'hy-came-by' }, panel.cameBy) : null,
@@ -687,8 +695,21 @@ function earlier(root, panel) {
   root.querySelectorAll('hy-earlier').forEach(place => {
     const value = panel.facts[place.getAttribute('name')];
     place.replaceWith(...(value == null || value === '' ? [] : [el('dl', { class: 'hy-earlier' },
-      fact(place.getAttribute('label'), value === true ? '是' : value === false ? '否' : String(value)))]));
+      fact(place.getAttribute('label'), place.getAttribute('type') === 'measures' ? measures(String(value))
+        : value === true ? '是' : value === false ? '否' : String(value)))]));
   });
+}
+
+/** The list of measures as a table, with names instead of user ids. */
+function measures(text) {
+  const { columns, between, rows } = LISTS.measures;
+  const lines = text.split(rows).map(line => line.split(between).map(cell => el('td', {}, cell)));
+  call('/people').then(people => lines.forEach(cells => {
+    cells[1].textContent = people.find(person => person.id === cells[1].textContent)?.name ?? cells[1].textContent;
+  })).catch(() => { /* the ids stay */ });
+  return el('table', { class: 'hy-measures' },
+    el('thead', {}, el('tr', {}, columns.map(([, label]) => el('th', { scope: 'col' }, label)))),
+    el('tbody', {}, lines.map(cells => el('tr', {}, cells))));
 }
 
 function proposal(root, panel) {
