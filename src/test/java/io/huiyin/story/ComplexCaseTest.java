@@ -130,6 +130,29 @@ class ComplexCaseTest {
   }
 
   @Test
+  void aSecondRoundHasCustomerContactOfItsOwnButNoSecondWindow() {
+    story.begins("2026-09-15T10:00");
+    var complaint = story.aComplaint().with("category", "CONTRACT_DISPUTE").isRegistered();
+    complaint.does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "severity", "MINOR", "ratingChangeReason",
+        "只问盖章日期").isContacted().waitsAt("settleDirectly", "contactSubstantively");
+    assertThat(contactProcesses(complaint)).isOne();
+    complaint.does("agent1", "settleDirectly", "measures", "当场答复", "settlement", "已答复").isTold();
+    assertThat(complaint.clock("SUBSTANTIVE_CONTACT").status()).as("to tell the result is substantive").isEqualTo(Status.MET);
+    assertThat(contactProcesses(complaint)).as("nobody reports on what was told").isZero();
+
+    complaint.isObjectedTo("日期不对").waitsAt("settleDirectly");
+    assertThat(contactProcesses(complaint)).isOne();
+    assertThat(complaint.clock("SUBSTANTIVE_CONTACT").round()).isOne();
+    story.at("2026-09-16T08:00");
+    assertThat(complaint.openTasks()).contains("userTask_reportProgress");
+  }
+
+  private long contactProcesses(Told complaint) {
+    return story.runtime.createProcessInstanceQuery().processDefinitionKey("customer-contact")
+        .processInstanceBusinessKey(complaint.number.value()).count();
+  }
+
+  @Test
   void theSupervisorConfirmsWhoHelpsAndEachFindingReachesThePlan() {
     var complaint = aContractDispute();
     complaint.does("agent1", "writeOpinion", "opinion", "按补充协议履行").does("legal1", "confirmOpinion", "unitAnswer", "AGREE");
