@@ -81,7 +81,8 @@ public class Eligible {
   }
 
   private boolean maySee(DelegateTask task, Person person) {
-    return !isSensitive(task) || access.maySee(person, task.getExecution().getProcessBusinessKey(), true);
+    return !isSensitive(task) || task.getCandidates().stream().anyMatch(link -> person.groups().contains(link.getGroupId()))
+        || access.maySee(person, task.getExecution().getProcessBusinessKey(), true);
   }
 
   private void refuseExcluded(DelegateTask task, String userId) {
