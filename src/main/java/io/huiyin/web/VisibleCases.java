@@ -36,8 +36,15 @@ class VisibleCases {
         .orElseThrow(() -> new UnknownComplaint(null));
   }
 
+  /** The case, of which the person now does this: on record. */
+  Complaint get(Person person, String number, Action action, String detail) {
+    var complaint = get(person, number);
+    log.record(person, number, action, detail);
+    return complaint;
+  }
+
   private boolean refused(Person person, String number) {
-    log.record(person, number, Action.REFUSED, null);
+    log.refused(person, number);
     return false;
   }
 }

@@ -98,6 +98,6 @@ public class Eligible {
   }
 
   private static String excluded(DelegateTask task, String name) {
-    return "编制人" + name + "不能办理“" + task.getName() + "”，请交由同组其他同事办理";
+    return name + "是提出人，不能办理“" + task.getName() + "”，请交由同组其他同事办理";
   }
 }

@@ -92,9 +92,14 @@ class Caller {
     return access.maySee(person(), complaint.number().value(), complaint.sensitive());
   }
 
+  /** Puts on record what the person does with a case that is his or hers to see. */
+  void log(Complaint complaint, Action action, String detail) {
+    log.record(person(), complaint.number().value(), action, detail);
+  }
+
   /** Puts it on record that the person may not see the case. */
   private boolean refused(String number) {
-    log.record(person(), number, Action.REFUSED, null);
+    log.refused(person(), number);
     return false;
   }
 
