@@ -2,7 +2,6 @@ package io.huiyin.archive;
 
 import io.huiyin.identity.Person;
 import java.util.Map;
-import java.util.NoSuchElementException;
 
 /** Port: what a person who borrows archives asks for. Implemented by the flow. */
 public interface LoanFlow {
@@ -19,14 +18,14 @@ public interface LoanFlow {
   /**
    * The borrower does without what nobody has decided yet.
    *
-   * @throws NoSuchElementException if the person has no such request
+   * @throws UnknownLoan if the person has no such request
    */
   Loan withdraw(Person borrower, long id);
 
   /**
    * The borrower keeps it for as many days again, as often as the rules allow.
    *
-   * @throws NoSuchElementException                if the person has borrowed no such thing
+   * @throws UnknownLoan                           if the person has borrowed no such thing
    * @throws io.huiyin.complaint.InvalidInput if it may not be extended, naming {@code loan}
    */
   Loan extend(Person borrower, long id);

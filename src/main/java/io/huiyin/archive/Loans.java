@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -226,7 +225,7 @@ public class Loans {
 
   private Loan locked(long id, Status expected) {
     return jdbc.sql("select * from archive_loan where id = ? for update").param(id).query(this::loan).optional()
-        .filter(loan -> loan.status() == expected).orElseThrow(() -> new NoSuchElementException("loan " + id));
+        .filter(loan -> loan.status() == expected).orElseThrow(UnknownLoan::new);
   }
 
   private static String grant(Loan loan) {

@@ -8,6 +8,7 @@ import io.huiyin.archive.Loan;
 import io.huiyin.archive.Loan.Status;
 import io.huiyin.archive.LoanFlow;
 import io.huiyin.archive.Loans;
+import io.huiyin.archive.UnknownLoan;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.InvalidInput;
@@ -18,7 +19,6 @@ import io.huiyin.identity.Person;
 import io.huiyin.story.Story.Told;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -98,7 +98,7 @@ class LoanTest {
   void isWithdrawnBeforeTheDecisionOnly() {
     var loan = asks("gm1", "ELECTRONIC", 7);
     assertThatThrownBy(() -> as("vp1", () -> lending.withdraw(person("vp1"), loan)))
-        .as("somebody else's").isInstanceOf(NoSuchElementException.class);
+        .as("somebody else's").isInstanceOf(UnknownLoan.class);
     as("gm1", () -> lending.withdraw(person("gm1"), loan));
     complaint.isOver();
     assertThat(loan(loan).status()).isEqualTo(Status.WITHDRAWN);

@@ -3,6 +3,7 @@ package io.huiyin.flow.desk;
 import io.huiyin.archive.Loan;
 import io.huiyin.archive.LoanFlow;
 import io.huiyin.archive.Loans;
+import io.huiyin.archive.UnknownLoan;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.FieldReader;
@@ -12,7 +13,6 @@ import io.huiyin.identity.Person;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
@@ -73,7 +73,7 @@ class Lending implements LoanFlow {
 
   private Loan own(Person borrower, long id) {
     return loans.find(id).filter(loan -> loan.borrower().equals(borrower.id()))
-        .orElseThrow(() -> new NoSuchElementException("loan " + id));
+        .orElseThrow(UnknownLoan::new);
   }
 
   private Loan tell(Loan loan, String message, String tooLate) {
