@@ -49,8 +49,9 @@ public class AccessLog {
     this.clock = clock;
   }
 
-  /** A page that a person goes through in that time is looked at once. */
-  private static final Duration ONE_LOOK = Duration.ofMinutes(10);
+  /** What a person does again within that time is the same look, or the same attempt: a page asks several times. */
+  private static final Map<Action, Duration> ONE_LOOK =
+      Map.of(Action.VIEW, Duration.ofMinutes(10), Action.REFUSED, Duration.ofMinutes(1));
 
   /** Detail of a refusal: the person had borrowed the archive, and the time is over. */
   public static final String LOAN_EXPIRED = "LOAN_EXPIRED";
@@ -68,8 +69,8 @@ public class AccessLog {
   }
 
   /**
-   * Puts it on record; joins the caller's transaction or has its own. Of views by the same person of the same case
-   * within {@link #ONE_LOOK} the first counts.
+   * Puts it on record; joins the caller's transaction or has its own. Of one person's views of one case within ten minutes,
+   * and refused attempts within one, the first counts.
    *
    * @param detail what of the case, by code or id, without personal data; may be {@code null}
    */
@@ -79,9 +80,10 @@ public class AccessLog {
     jdbc.sql("""
             insert into access_log (at, person, number, action, detail)
             select :at, :person, :number, :action, :detail
-            where :action <> 'VIEW' or not exists (select 1 from access_log l where l.number = :number
-              and l.person = :person and l.action = 'VIEW' and l.at > :since and l.at <= :at)""")
-        .param("at", Timestamp.from(now)).param("since", Timestamp.from(now.minus(ONE_LOOK)))
+            where not exists (select 1 from access_log l where l.number = :number and l.person = :person
+              and l.action = :action and l.detail is not distinct from :detail and l.at > :since and l.at <= :at)""")
+        .param("at", Timestamp.from(now))
+        .param("since", Timestamp.from(now.minus(ONE_LOOK.getOrDefault(action, Duration.ZERO))))
         .param("person", person.id()).param("number", number).param("action", action.name())
         .param("detail", detail, Types.VARCHAR).update();
   }
