@@ -44,7 +44,7 @@ export default {
       answer.total === 0 && el('p', { class: 'hy-note' }, '没有符合条件的借阅'), pager(answer, show)]);
     node.replaceChildren(
       el('form', { class: 'hy-list-filters', onsubmit: event => { event.preventDefault(); show(); } },
-        labelled('投诉编号', controls.number), keeps && labelled('借阅人（用户名）', controls.borrower),
+        labelled('投诉编号', controls.number), keeps ? labelled('借阅人（用户名）', controls.borrower) : null,
         labelled('只看待审批和借阅中的', controls.open), labelled('只看逾期未还的', controls.overdue),
         el('div', {}, el('button', { type: 'submit', class: 'btn btn-primary' }, '查询'), ' ',
           button('打印', () => window.print()))),
