@@ -144,9 +144,22 @@ public class Complaints {
   @Transactional(propagation = Propagation.MANDATORY)
   public Complaint reopen(ComplaintNumber number, String processInstanceId) {
     return changed(number, jdbc.sql("""
-            update complaint set round = round + 1, status = 'IN_PROGRESS', process_instance_id = ?, last_closed_at = null
+            update complaint set round = round + 1, status = 'IN_PROGRESS', process_instance_id = ?, last_closed_at = null,
+              filed = false
             where number = ? returning *""")
         .params(processInstanceId, number.value()));
+  }
+
+  /** The archive is filed: from now on other rules say who may read it. [000] */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void filed(ComplaintNumber number) {
+    jdbc.sql("update complaint set filed = true where number = ?").param(number.value()).update();
+  }
+
+  @Transactional(readOnly = true)
+  public boolean isFiled(ComplaintNumber number) {
+    return jdbc.sql("select filed from complaint where number = ?").param(number.value()).query(Boolean.class)
+        .optional().orElse(false);
   }
 
   /** When the case was closed last, or {@code null} while it is open: from here its retention counts. [000] */

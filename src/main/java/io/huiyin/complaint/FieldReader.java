@@ -3,6 +3,7 @@ package io.huiyin.complaint;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -105,6 +106,17 @@ public class FieldReader {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException e) {
       fault(field, "时间格式不对，应为带时区的 ISO-8601，如 2026-09-24T10:00:00+08:00");
+      return null;
+    }
+  }
+
+  /** A day; {@code null} when absent. */
+  public LocalDate day(String field) {
+    var text = text(field, 10);
+    try {
+      return text == null ? null : LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      fault(field, "日期格式不对，应形如 2026-09-24");
       return null;
     }
   }

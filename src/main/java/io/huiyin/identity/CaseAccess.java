@@ -1,6 +1,9 @@
 package io.huiyin.identity;
 
 import io.huiyin.database.PerTransaction;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -13,34 +16,46 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Who may see which case. Staff see the cases they handle: a person who registered, worked or was copied on a case
- * keeps it; a group sees it while a task waits for the group. Oversight sees every case that is not highly
- * sensitive; a highly sensitive one only those who handle it. [000]
+ * Who may see which case, decided here alone for Tasklist, REST, search, export and downloads. Staff see the cases they
+ * handle: a person who registered, worked or was copied on a case keeps it; a group sees it while a task waits for the
+ * group. Oversight sees what is running, archivist and auditor what is filed as well; whoever else wants to read a filed
+ * archive borrows it for a limited time. A highly sensitive case is for named persons only. [000]
  */
 @Service
 public class CaseAccess {
 
-  /**
-   * The rule as an SQL condition on a row {@code c} with the columns {@code number} and {@code sensitive}; binds what
-   * {@link #visibility} returns.
-   */
-  public static final String VISIBLE = """
-      (:oversees and not c.sensitive or exists
-        (select 1 from case_grant g where g.number = c.number and g.principal in (:principals)))""";
+  /** Begins what stands for a loan in place of a task's id; the loan's id follows. */
+  public static final String LOAN = "loan:";
+  /** The same for a loan that was approved knowing that the archive is highly sensitive. */
+  public static final String SENSITIVE_LOAN = "sensitive-loan:";
 
-  private static final Set<String> OVERSIGHT =
-      Set.of("cs-supervisor", "cs-manager", "board-office", "archivist", "auditor");
+  private static final String GRANTED = """
+      exists (select 1 from case_grant g where g.number = c.number and g.principal in (:principals)
+        and (g.until is null or g.until > :visibleAt)%s)""";
+
+  /**
+   * The rule as an SQL condition on a row {@code c} with the columns {@code number}, {@code sensitive} and {@code filed};
+   * binds what {@link #visibility} returns. Both subqueries refer to the number alone, so that the database may hash them.
+   */
+  public static final String VISIBLE = "(not c.sensitive and (:keeps or :oversees and not c.filed or "
+      + GRANTED.formatted("") + ") or c.sensitive and "
+      + GRANTED.formatted(" and g.principal like 'user:%' and g.task_id not like '" + LOAN + "%'") + ")";
+
+  private static final Set<String> OVERSIGHT = Set.of("cs-supervisor", "cs-manager", "board-office");
+  private static final Set<String> KEEPERS = Set.of("archivist", "auditor");
 
   private final JdbcClient jdbc;
+  private final Clock clock;
   /** A step of the flow closes one task and opens the next: one statement for all at its end. */
   private final PerTransaction<Changes> pending =
       new PerTransaction<>(() -> new Changes(new LinkedHashSet<>(), new LinkedHashSet<>()), this::write);
 
-  CaseAccess(JdbcClient jdbc) {
+  CaseAccess(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
-  /** A person keeps access to a case. */
+  /** A person keeps access to a case. What is done to a filed archive opens nothing for good. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void grantPerson(String number, String userId) {
     grant(number, "user:" + userId, "");
@@ -51,6 +66,15 @@ public class CaseAccess {
   public void grantForTask(String number, Optional<String> userId, Set<String> groups, String taskId) {
     userId.ifPresent(id -> grant(number, "user:" + id, taskId));
     groups.forEach(group -> grant(number, "group:" + group, taskId));
+  }
+
+  /** A person may read the case until then; the same {@code by} again moves the end. {@link #revokeForTask} ends it earlier. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void grantUntil(String number, String userId, String by, Instant until) {
+    jdbc.sql("""
+            insert into case_grant (number, principal, task_id, until) values (?, ?, ?, ?)
+            on conflict (number, principal, task_id) do update set until = excluded.until""")
+        .params(number, "user:" + userId, by, Timestamp.from(until)).update();
   }
 
   /** The task is over; what it opened closes. */
@@ -75,7 +99,9 @@ public class CaseAccess {
   @Transactional(readOnly = true)
   public boolean maySee(Person person, String number, boolean sensitive) {
     write(pending.get());
-    return jdbc.sql("select " + VISIBLE + " from (select cast(:number as text) as number, :sensitive as sensitive) c")
+    return jdbc.sql("select " + VISIBLE + """
+             from (select cast(:number as text) as number, :sensitive as sensitive,
+              exists (select 1 from complaint filed where filed.number = :number and filed.filed) as filed) c""")
         .params(visibility(person)).param("number", number).param("sensitive", sensitive)
         .query(Boolean.class).single();
   }
@@ -83,12 +109,17 @@ public class CaseAccess {
   /** The parameters of {@link #VISIBLE} for this person. */
   public Map<String, Object> visibility(Person person) {
     var principals = Stream.concat(Stream.of("user:" + person.id()), person.groups().stream().map("group:"::concat));
-    return Map.of("oversees", oversees(person), "principals", principals.toList());
+    return Map.of("oversees", oversees(person), "keeps", isOne(person, KEEPERS), "principals", principals.toList(),
+        "visibleAt", Timestamp.from(clock.instant()));
   }
 
-  /** Whether the person may list cases beyond the own ones. */
+  /** Whether the person may list running cases beyond the own ones. */
   public boolean oversees(Person person) {
-    return person.groups().stream().anyMatch(OVERSIGHT::contains);
+    return isOne(person, OVERSIGHT) || isOne(person, KEEPERS);
+  }
+
+  private static boolean isOne(Person person, Set<String> groups) {
+    return person.groups().stream().anyMatch(groups::contains);
   }
 
   private void grant(String number, String principal, String taskId) {
@@ -107,6 +138,7 @@ public class CaseAccess {
               with gone as (delete from case_grant where task_id = any (?))
               insert into case_grant (number, principal, task_id)
               select number, principal, task_id from unnest(?, ?, ?) as g (number, principal, task_id)
+              where task_id <> '' or not exists (select 1 from complaint c where c.number = g.number and c.filed)
               on conflict do nothing""")
           .params(changes.over.toArray(String[]::new), column(changes, Grant::number),
               column(changes, Grant::principal), column(changes, Grant::taskId)).update();

@@ -51,7 +51,14 @@ public enum NoticeEvent {
   /** Copied (抄送) to the lead unit's head and the supervisor. [001] */
   CASE_COPIED("投诉抄送", Audience.STAFF, Set.of(), Set.of("unit", "category", "priority", "due", "by")),
   /** To customer service and the units concerned; {@code split} = the units with their shares. [003] */
-  RESPONSIBILITY_DECIDED("责任认定结果", Audience.STAFF, Set.of("split"), Set.of("category", "priority"));
+  RESPONSIBILITY_DECIDED("责任认定结果", Audience.STAFF, Set.of("split"), Set.of("category", "priority")),
+
+  /** To the borrower of an archive; {@code due} = until when. [000] */
+  LOAN_DECIDED("借阅审批结果", Audience.STAFF, Set.of("decision"), Set.of("due", "by", "reason")),
+  /** To the borrower of paper, before and after it is due; {@code explanation} says which. [000] */
+  LOAN_DUE("借阅归还提醒", Audience.STAFF, Set.of("due", "explanation"), Set.of()),
+  /** {@code holder} = who had borrowed it. */
+  PAPER_LOST("纸质案卷丢失", Audience.STAFF, Set.of("holder", "by"), Set.of());
 
   enum Audience { STAFF, CUSTOMER }
 

@@ -5,6 +5,7 @@ import io.huiyin.archive.Evidence;
 import io.huiyin.archive.EvidenceStore;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.FieldReader;
+import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.Person;
 import io.huiyin.sla.Clock;
 import io.huiyin.sla.Clocks;
@@ -75,7 +76,7 @@ class CaseFileResource {
     in.refuseUnknown(Set.of("page", "size"));
     var page = PageOf.Request.from(in, 500);
     in.throwIfFaulty();
-    var entries = archives.entries(cases.get(caller, number).number());
+    var entries = archives.entries(cases.get(caller, number, Action.VIEW, null).number());
     return page.of(entries.stream().map(e -> new TimelineEntry(e.sequence(), times.at(e.at()), e.actor(), e.channel(),
         e.kind(), e.summary(), e.hash())).toList());
   }
@@ -100,7 +101,7 @@ class CaseFileResource {
   @GetMapping("/api/v1/complaints/{number}/clocks")
   @Operation(summary = "时限与台账")
   List<ClockView> clocks(@AuthenticationPrincipal Person caller, @PathVariable String number) {
-    var complaint = cases.get(caller, number).number();
+    var complaint = cases.get(caller, number, Action.VIEW, null).number();
     var ledger = clocks.ledger(complaint);
     return clocks.of(complaint).stream().map(c -> new ClockView(c.kind(), c.round(), c.status(), c.status().label(),
         times.at(c.startedAt()), times.at(c.dueAt()), times.at(c.warnAt()), times.at(c.escalateAt()),
@@ -120,7 +121,7 @@ class CaseFileResource {
   @GetMapping("/api/v1/complaints/{number}/evidence")
   @Operation(summary = "证据清单")
   List<EvidenceView> evidence(@AuthenticationPrincipal Person caller, @PathVariable String number) {
-    return evidence.list(cases.get(caller, number).number()).stream().map(this::view).toList();
+    return evidence.list(cases.get(caller, number, Action.VIEW, null).number()).stream().map(this::view).toList();
   }
 
   @PostMapping(path = "/api/v1/complaints/{number}/evidence", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -147,7 +148,7 @@ class CaseFileResource {
   @Operation(summary = "下载证据")
   ResponseEntity<Resource> download(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @PathVariable UUID id) {
-    var content = evidence.open(cases.get(caller, number).number(), id);
+    var content = evidence.open(cases.get(caller, number, Action.DOWNLOAD, id.toString()).number(), id);
     return ResponseEntity.ok()
         .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
             .filename(content.evidence().fileName(), StandardCharsets.UTF_8).build().toString())
@@ -165,7 +166,7 @@ class CaseFileResource {
   @GetMapping("/api/v1/archives/{number}/verification")
   @Operation(summary = "核验档案", description = "逐条重算哈希链，指出第一处不符。")
   VerificationView verify(@AuthenticationPrincipal Person caller, @PathVariable String number) {
-    var result = archives.verify(cases.get(caller, number).number());
+    var result = archives.verify(cases.get(caller, number, Action.VERIFY, null).number());
     return new VerificationView(number, result.intact(), result.entries(), result.head(),
         times.at(result.checkedAt()), result.finding());
   }

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,11 +74,11 @@ class CaseQueries {
           (c.number ilike :text or c.external_reference ilike :text or c.product ilike :text or c.issue_point ilike :text)
           """, "text", "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
     }
-    var from = day(in, "from");
+    var from = in.day("from");
     if (from != null) {
       where.and("c.registered_at >= :from", "from", startOf(from));
     }
-    var to = day(in, "to");
+    var to = in.day("to");
     if (to != null) {
       where.and("c.registered_at < :to", "to", startOf(to.plusDays(1)));
     }
@@ -132,16 +131,6 @@ class CaseQueries {
     where.andEquals("severity", in.optional("severity", Severity.class));
     where.andEquals("status", in.optional("status", CaseStatus.class));
     where.andEquals("lead_unit", in.text("unit", 60));
-  }
-
-  private static LocalDate day(FieldReader in, String field) {
-    var text = in.text(field, 10);
-    try {
-      return text == null ? null : LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      in.fault(field, "日期格式不对，应形如 2026-09-24");
-      return null;
-    }
   }
 
   private Timestamp startOf(LocalDate day) {

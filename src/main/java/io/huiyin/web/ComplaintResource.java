@@ -9,6 +9,7 @@ import io.huiyin.complaint.Complexity;
 import io.huiyin.complaint.PersonalData;
 import io.huiyin.complaint.Priority;
 import io.huiyin.complaint.Severity;
+import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.Person;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -73,7 +74,7 @@ class ComplaintResource {
   @GetMapping("/api/v1/complaints/{number}")
   @Operation(summary = "查看投诉", description = "个人信息已打码。无权查看与不存在的答复相同。")
   CaseView get(@AuthenticationPrincipal Person caller, @PathVariable String number) {
-    var complaint = cases.get(caller, number);
+    var complaint = cases.get(caller, number, Action.VIEW, null);
     return CaseView.of(complaint, complaints.personalData(complaint.number()).masked(), times);
   }
 

@@ -3,6 +3,7 @@ package io.huiyin.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.huiyin.archive.UnknownEvidence;
+import io.huiyin.archive.UnknownLoan;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.InvalidInput;
@@ -57,6 +58,9 @@ class Problems extends ResponseEntityExceptionHandler {
       }
       if (cause instanceof UnknownEvidence) {
         return Problem.of(HttpStatus.NOT_FOUND, "unknown-evidence", "未找到", "这个投诉没有该份证据");
+      }
+      if (cause instanceof UnknownLoan) {
+        return Problem.of(HttpStatus.NOT_FOUND, "unknown-loan", "未找到", cause.getMessage());
       }
       if (cause instanceof ComplaintFlow.NotWaiting) {
         return Problem.of(HttpStatus.CONFLICT, "not-waiting", "案件当前不接受此操作", cause.getMessage());

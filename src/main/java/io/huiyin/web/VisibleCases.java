@@ -4,6 +4,8 @@ import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.UnknownComplaint;
+import io.huiyin.identity.AccessLog;
+import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Person;
 import java.util.Optional;
@@ -15,10 +17,12 @@ class VisibleCases {
 
   private final Complaints complaints;
   private final CaseAccess access;
+  private final AccessLog log;
 
-  VisibleCases(Complaints complaints, CaseAccess access) {
+  VisibleCases(Complaints complaints, CaseAccess access, AccessLog log) {
     this.complaints = complaints;
     this.access = access;
+    this.log = log;
   }
 
   /**
@@ -28,7 +32,19 @@ class VisibleCases {
    */
   Complaint get(Person person, String number) {
     return Optional.of(number).filter(ComplaintNumber::isValid).map(ComplaintNumber::new).flatMap(complaints::find)
-        .filter(complaint -> access.maySee(person, number, complaint.sensitive()))
+        .filter(complaint -> access.maySee(person, number, complaint.sensitive()) || refused(person, number))
         .orElseThrow(() -> new UnknownComplaint(null));
+  }
+
+  /** The case, of which the person now does this: on record. */
+  Complaint get(Person person, String number, Action action, String detail) {
+    var complaint = get(person, number);
+    log.record(person, number, action, detail);
+    return complaint;
+  }
+
+  private boolean refused(Person person, String number) {
+    log.refused(person, number);
+    return false;
   }
 }

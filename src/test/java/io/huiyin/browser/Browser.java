@@ -97,6 +97,13 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
     return place.isEmpty() ? this : go(place);
   }
 
+  /** Opens another page of ours, logged in as before. */
+  Browser visit(String path) {
+    driver.get("about:blank"); // else a change behind the # would not load it anew
+    driver.get("http://127.0.0.1:%d%s".formatted(port.getAsInt(), path));
+    return this;
+  }
+
   /** Goes to a place of the open web app. */
   Browser go(String place) {
     driver.executeScript("location.hash = arguments[0]", place);

@@ -177,6 +177,11 @@ public class Story {
     return this;
   }
 
+  /** Time passes while no worker runs: nothing that falls due happens. */
+  public void clockAloneMovesTo(String localTime) {
+    clock.hold(instant(localTime));
+  }
+
   /** Lets what is due at this very moment happen: mails go out. */
   public Story meanwhile() {
     timeMachine.goTo(clock.instant());

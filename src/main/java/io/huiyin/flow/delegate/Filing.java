@@ -133,6 +133,7 @@ public class Filing {
         case DECLINED, EXPLAINED, WITHDRAWN -> { }
         default -> filing.complaints.status(number, CaseStatus.FILED);
       }
+      filing.complaints.filed(number);
     }
   }
 

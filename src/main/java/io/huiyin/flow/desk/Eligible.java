@@ -81,7 +81,8 @@ public class Eligible {
   }
 
   private boolean maySee(DelegateTask task, Person person) {
-    return !isSensitive(task) || access.maySee(person, task.getExecution().getProcessBusinessKey(), true);
+    return !isSensitive(task) || task.getCandidates().stream().anyMatch(link -> person.groups().contains(link.getGroupId()))
+        || access.maySee(person, task.getExecution().getProcessBusinessKey(), true);
   }
 
   private void refuseExcluded(DelegateTask task, String userId) {
@@ -97,6 +98,6 @@ public class Eligible {
   }
 
   private static String excluded(DelegateTask task, String name) {
-    return "编制人" + name + "不能办理“" + task.getName() + "”，请交由同组其他同事办理";
+    return name + "是提出人，不能办理“" + task.getName() + "”，请交由同组其他同事办理";
   }
 }

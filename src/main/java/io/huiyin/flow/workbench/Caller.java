@@ -3,6 +3,8 @@ package io.huiyin.flow.workbench;
 import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
+import io.huiyin.identity.AccessLog;
+import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
@@ -25,15 +27,17 @@ class Caller {
   private final RuntimeService runtime;
   private final Complaints complaints;
   private final CaseAccess access;
+  private final AccessLog log;
   private final Directory directory;
 
   Caller(IdentityService identity, TaskService tasks, RuntimeService runtime, Complaints complaints,
-      CaseAccess access, Directory directory) {
+      CaseAccess access, AccessLog log, Directory directory) {
     this.identity = identity;
     this.tasks = tasks;
     this.runtime = runtime;
     this.complaints = complaints;
     this.access = access;
+    this.log = log;
     this.directory = directory;
   }
 
@@ -79,7 +83,7 @@ class Caller {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     return complaints.find(new ComplaintNumber(number))
-        .filter(found -> handles(found) || !found.sensitive() && worksOn(number))
+        .filter(found -> handles(found) || refused(number))
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
@@ -88,9 +92,15 @@ class Caller {
     return access.maySee(person(), complaint.number().value(), complaint.sensitive());
   }
 
-  /** Whether the person may read an open task of the case; managers may read all, so it says nothing about a sensitive one. */
-  private boolean worksOn(String number) {
-    return tasks.createTaskQuery().processInstanceBusinessKey(number).count() > 0;
+  /** Puts on record what the person does with a case that is his or hers to see. */
+  void log(Complaint complaint, Action action, String detail) {
+    log.record(person(), complaint.number().value(), action, detail);
+  }
+
+  /** Puts it on record that the person may not see the case. */
+  private boolean refused(String number) {
+    log.refused(person(), number);
+    return false;
   }
 
   /** What a person reads for a user id. */

@@ -4,6 +4,7 @@ import io.huiyin.archive.Archives;
 import io.huiyin.archive.EvidenceStore;
 import io.huiyin.archive.NewEntry;
 import io.huiyin.complaint.ComplaintFlow;
+import io.huiyin.identity.AccessLog.Action;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -73,9 +74,11 @@ class EvidenceController {
   ResponseEntity<InputStreamResource> download(@PathVariable String number, @PathVariable UUID id) {
     var complaint = caller.complaint(number);
     var content = store.open(complaint.number(), id);
-    transaction.executeWithoutResult(status -> archives.append(complaint.number(), List.of(
-        new NewEntry("EVIDENCE_DOWNLOADED", "下载证据材料", caller.person().id(), "WEBAPP", clock.instant(),
-            Map.of("id", id.toString())))));
+    transaction.executeWithoutResult(status -> {
+      archives.append(complaint.number(), List.of(new NewEntry("EVIDENCE_DOWNLOADED", "下载证据材料",
+          caller.person().id(), "WEBAPP", clock.instant(), Map.of("id", id.toString()))));
+      caller.log(complaint, Action.DOWNLOAD, id.toString());
+    });
     return ResponseEntity.ok().cacheControl(CacheControl.noStore())
         .contentType(MediaType.parseMediaType(content.evidence().mediaType()))
         .contentLength(content.evidence().size())

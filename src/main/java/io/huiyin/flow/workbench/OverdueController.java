@@ -2,6 +2,7 @@ package io.huiyin.flow.workbench;
 
 import io.huiyin.complaint.FieldReader;
 import io.huiyin.flow.delegate.ClockNames;
+import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.Directory;
 import io.huiyin.report.OverdueClocks;
 import io.huiyin.report.OverdueClocks.Group;
@@ -89,7 +90,7 @@ class OverdueController {
 
   /** The clocks of a case that the caller may see, by one of its process instances. */
   @GetMapping("/process-instances/{id}/clocks")
-  @Transactional(readOnly = true)
+  @Transactional
   ResponseEntity<OverdueView.CaseClocks> clocks(@PathVariable String id) {
     caller.person();
     var instance = runtime.createProcessInstanceQuery().processInstanceId(id).singleResult();
@@ -97,6 +98,7 @@ class OverdueController {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     var complaint = caller.complaint(instance.getBusinessKey());
+    caller.log(complaint, Action.VIEW, null);
     return fresh(new OverdueView.CaseClocks(complaint.number().value(), panels.at(clock.instant()),
         panels.clocks(complaint), clocks.ledger(complaint.number()).stream().map(change -> new OverdueView.Change(
             panels.at(change.at()), ClockNames.of(change.kind()), change.change().label(), caller.name(change.actor()),

@@ -9,6 +9,7 @@ import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.Contact;
 import io.huiyin.complaint.Direction;
 import io.huiyin.complaint.FieldReader;
+import io.huiyin.identity.AccessLog.Action;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,23 +65,26 @@ class PanelController {
   @GetMapping("/tasks/{taskId}/panel")
   ResponseEntity<Panel> panel(@PathVariable String taskId) {
     var task = caller.task(taskId);
-    var number = caller.complaintOf(task).number();
+    var complaint = caller.complaintOf(task);
+    caller.log(complaint, Action.VIEW, null);
     return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .body(caller.elevated(() -> transaction.execute(status -> panels.of(task, number))));
+        .body(caller.elevated(() -> transaction.execute(status -> panels.of(task, complaint.number()))));
   }
 
   /** The case file of the task's case. */
   @GetMapping("/tasks/{taskId}/file")
   ResponseEntity<Panel.CaseFile> file(@PathVariable String taskId) {
-    var number = caller.complaintOf(caller.task(taskId)).number();
+    var complaint = caller.complaintOf(caller.task(taskId));
+    caller.log(complaint, Action.VIEW, null);
     return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .body(caller.elevated(() -> transaction.execute(status -> panels.file(number))));
+        .body(caller.elevated(() -> transaction.execute(status -> panels.file(complaint.number()))));
   }
 
   /** The case file of a case that the caller handles or was copied on. */
   @GetMapping("/complaints/{number}/file")
   ResponseEntity<Panel.CaseFile> caseFile(@PathVariable String number) {
     var complaint = caller.complaint(number);
+    caller.log(complaint, Action.VIEW, null);
     return ResponseEntity.ok().cacheControl(CacheControl.noStore())
         .body(caller.elevated(() -> transaction.execute(status -> panels.file(complaint.number()))));
   }
@@ -121,6 +125,7 @@ class PanelController {
     var data = transaction.execute(status -> {
       archives.append(complaint.number(), List.of(new NewEntry("PERSONAL_DATA_SHOWN", "查看了客户的完整联系信息",
           caller.person().id(), "WEBAPP", clock.instant(), Map.of())));
+      caller.log(complaint, Action.UNMASK, null);
       return complaints.personalData(complaint.number());
     });
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Panel.Customer.of(data));

@@ -1,6 +1,7 @@
 package io.huiyin.flow.workbench;
 
 import io.huiyin.archive.UnknownEvidence;
+import io.huiyin.archive.UnknownLoan;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.UnknownComplaint;
@@ -32,6 +33,11 @@ class WorkbenchErrors {
   @ExceptionHandler
   ProblemDetail unknown(UnknownEvidence unknown) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "没有找到这份证据材料");
+  }
+
+  @ExceptionHandler
+  ProblemDetail unknown(UnknownLoan unknown) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, unknown.getMessage());
   }
 
   @ExceptionHandler

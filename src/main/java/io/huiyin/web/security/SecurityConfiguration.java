@@ -90,6 +90,8 @@ class SecurityConfiguration {
             .requestMatchers(DELETE, CASES + "/pauses").hasAnyAuthority(CUSTOMER_SERVICE)
             .requestMatchers(POST, CASES + "/ratings").hasAnyAuthority(GRADING)
             .requestMatchers(POST, "/api/v1/complaints/**").access(SecurityConfiguration::works)
+            .requestMatchers(POST, "/api/v1/archives/*/loans", "/api/v1/loans/*/*").access(SecurityConfiguration::borrows)
+            .requestMatchers("/api/v1/access-log").hasAuthority("auditor")
             .requestMatchers("/api/v1/archives/roots/**").hasAnyAuthority("auditor", "archivist")
             .requestMatchers("/api/v1/demo/outbox").hasAuthority(ADMIN)
             .requestMatchers(engineRest(GET, ".*")).authenticated()
@@ -133,6 +135,11 @@ class SecurityConfiguration {
     var working = Set.of(WORKING);
     return new AuthorizationDecision(caller.get().getAuthorities().stream().map(Object::toString)
         .anyMatch(group -> working.contains(group) || group.startsWith("unit-")));
+  }
+
+  /** Whether the person may borrow archives: whoever works on cases and is no program. */
+  private static AuthorizationDecision borrows(Supplier<Authentication> caller, RequestAuthorizationContext request) {
+    return new AuthorizationDecision(works(caller, request).isGranted() && isPerson(caller, request).isGranted());
   }
 
   /** Whether the caller is more than a program, which may start processes and tell them messages, nothing else. */

@@ -86,10 +86,13 @@ class OverdueTest {
 
   @Test
   void aHighlySensitiveCaseShowsOnlyToThoseWhoHandleIt() throws Exception {
-    var number = story.begins("2026-09-15T09:00").aComplaint().with("involvesMinorOrVulnerable", true)
-        .isRegistered().number.value();
+    var complaint = story.begins("2026-09-15T09:00").aComplaint().with("involvesMinorOrVulnerable", true)
+        .isRegistered();
+    var number = complaint.number.value();
     story.at("2026-09-16T10:00");
-    assertThat(get(session("manager1", "cockpit"), LIST).body()).contains(number); // supervises it
+    assertThat(get(session("manager1", "cockpit"), LIST).body()).as("nobody has taken it yet").doesNotContain(number);
+    complaint.answersFor("manager1", "superviseOverdue", "RESPONSE");
+    assertThat(get(session("manager1", "cockpit"), LIST).body()).contains(number);
     assertThat(get(session("auditor1", "cockpit"), LIST).body()).doesNotContain(number);
     assertThat(get(session("gm1", "cockpit"), LIST).body()).doesNotContain(number);
   }

@@ -178,6 +178,8 @@ class PanelTest {
       assertThat(cards.cards(Set.of(task, waiting)).getBody()).extracting(CardController.Card::taskId)
           .containsExactly(task);
     });
+    story.as("super1", () -> refused(404, () -> panels.panel(waiting)));
+    sensitive.isTakenBy("super1", "acceptAndClassify");
     assertThat(story.as("super1", () -> panels.panel(waiting)).getBody().sensitive()).isTrue();
     assertThat(story.as("super1", () -> cards.cards(Set.of(waiting))).getBody()).hasSize(1);
   }

@@ -1,0 +1,133 @@
+package io.huiyin.flow.workbench;
+
+import io.huiyin.complaint.FieldReader;
+import io.huiyin.identity.AccessLog;
+import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.AccessLog.Entry;
+import io.huiyin.identity.AccessLog.Filter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The access log at the archive desk, for auditors alone. [000] */
+@RestController
+@RequestMapping("/camunda/api/ext/archive")
+class AccessLogController {
+
+  /** In place of a number, where somebody takes out the log itself. */
+  private static final String WHOLE_LOG = "-";
+  private static final int LARGEST_PAGE = 500;
+  private static final int LARGEST_EXPORT = 100_000;
+  private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final Map<String, String> DETAILS = Map.of(AccessLog.LOAN_EXPIRED, "借阅已到期", "ACCESS_LOG", "访问日志");
+
+  private final Caller caller;
+  private final AccessLog log;
+  private final Panels panels;
+  private final Clock clock;
+
+  AccessLogController(Caller caller, AccessLog log, Panels panels, Clock clock) {
+    this.caller = caller;
+    this.log = log;
+    this.panels = panels;
+    this.clock = clock;
+  }
+
+  record Line(long id, OffsetDateTime at, String person, String name, String number, String action, String detail) {
+  }
+
+  record LogPage(List<Panel.Choice> actions, List<Line> lines, int page, int size, long total) {
+  }
+
+  /** @param query {@code person}, {@code number}, {@code action}, days {@code from} and {@code to}; {@code page}, {@code size} */
+  @GetMapping("/access-log")
+  ResponseEntity<LogPage> find(@RequestParam Map<String, String> query) {
+    var in = reader(query, "page", "size");
+    var filter = filter(in);
+    var page = in.number("page", 0, 1_000_000, 0);
+    var size = in.number("size", 1, LARGEST_PAGE, 50);
+    in.throwIfFaulty();
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new LogPage(
+        Stream.of(Action.values()).map(action -> new Panel.Choice(action.name(), action.label())).toList(),
+        lines(filter, (long) page * size, size), page, size, log.count(filter)));
+  }
+
+  /** The same as a table for a spreadsheet; taking it out is on record itself. */
+  @GetMapping("/access-log.csv")
+  ResponseEntity<byte[]> export(@RequestParam Map<String, String> query) {
+    var in = reader(query);
+    var filter = filter(in);
+    in.throwIfFaulty();
+    log.record(caller.person(), WHOLE_LOG, Action.EXPORT, "ACCESS_LOG");
+    var rows = lines(filter, 0, LARGEST_EXPORT).stream().map(line -> row(SECOND.format(line.at), line.person, line.name,
+        line.number, line.action, line.detail));
+    var csv = Stream.concat(Stream.of("\uFEFF" + row("时间", "用户", "姓名", "投诉编号", "动作", "说明")), rows)
+        .collect(Collectors.joining());
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
+            .filename("访问日志-%s.csv".formatted(LocalDate.now(clock)), StandardCharsets.UTF_8).build().toString())
+        .header("X-Content-Type-Options", "nosniff")
+        .body(csv.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private FieldReader reader(Map<String, String> query, String... more) {
+    if (!caller.person().groups().contains("auditor")) {
+      throw new ResponseStatusException(HttpStatus.FORBIDDEN, "访问日志只供审计查看");
+    }
+    var in = new FieldReader(query, clock.instant());
+    var known = new HashSet<>(Set.of("person", "number", "action", "from", "to"));
+    known.addAll(List.of(more));
+    in.refuseUnknown(known);
+    return in;
+  }
+
+  private Filter filter(FieldReader in) {
+    var to = in.day("to");
+    return new Filter(in.text("person", 64), in.text("number", 40), in.optional("action", Action.class),
+        startOf(in.day("from")), startOf(to == null ? null : to.plusDays(1)));
+  }
+
+  private Instant startOf(LocalDate day) {
+    return day == null ? null : day.atStartOfDay(clock.getZone()).toInstant();
+  }
+
+  private List<Line> lines(Filter filter, long offset, int limit) {
+    var names = new HashMap<String, String>();
+    return log.find(filter, offset, limit).stream().map(entry -> new Line(entry.id(), panels.at(entry.at()),
+        entry.person(), names.computeIfAbsent(entry.person(), caller::name), entry.number(), entry.action().label(),
+        detail(entry))).toList();
+  }
+
+  private static String detail(Entry entry) {
+    var detail = entry.detail() == null ? "" : entry.detail();
+    return DETAILS.getOrDefault(detail, detail);
+  }
+
+  /** A cell that a spreadsheet would take for a formula is marked as text. */
+  private static String row(String... cells) {
+    return Stream.of(cells).map(cell -> cell.matches("(?s)[=+@\\t\\r-].+") ? "'" + cell : cell)
+        .map(cell -> '"' + cell.replace("\"", "\"\"") + '"').collect(Collectors.joining(",", "", "\r\n"));
+  }
+}

@@ -1,0 +1,237 @@
+package io.huiyin.flow.workbench;
+
+import io.huiyin.archive.Loan;
+import io.huiyin.archive.LoanFlow;
+import io.huiyin.archive.Loans;
+import io.huiyin.archive.NamedReaders;
+import io.huiyin.complaint.Complaint;
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.complaint.FieldReader;
+import io.huiyin.flow.desk.Copies;
+import io.huiyin.flow.desk.Eligible;
+import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.Directory;
+import io.huiyin.identity.Person;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * The loan register at the archive desk, and who may read one archive. Borrowing needs no right to the case: who asks
+ * learns no more than that it is filed. [000]
+ */
+@RestController
+@RequestMapping("/camunda/api/ext/archive")
+class LoanController {
+
+  private static final Set<String> REGISTER = Set.of("archivist", "auditor", "board-office");
+  private static final Set<String> FILTERS = Set.of("number", "borrower", "open", "overdue", "page", "size");
+  private static final int LARGEST_PAGE = 500;
+
+  private final Caller caller;
+  private final LoanFlow lending;
+  private final Loans loans;
+  private final NamedReaders readers;
+  private final Copies copies;
+  private final Complaints complaints;
+  private final Directory directory;
+  private final Panels panels;
+  private final Clock clock;
+
+  LoanController(Caller caller, LoanFlow lending, Loans loans, NamedReaders readers, Copies copies,
+      Complaints complaints, Directory directory, Panels panels, Clock clock) {
+    this.caller = caller;
+    this.lending = lending;
+    this.loans = loans;
+    this.readers = readers;
+    this.copies = copies;
+    this.complaints = complaints;
+    this.directory = directory;
+    this.panels = panels;
+    this.clock = clock;
+  }
+
+  /** @param mine whether the caller is the borrower, who may take back or extend it */
+  record LoanView(long id, String number, String borrower, String purpose, int days, String medium, String status,
+      String statusLabel, boolean overdue, boolean mine, boolean mayExtend, OffsetDateTime requestedAt, String decidedBy,
+      OffsetDateTime decidedAt, String opinion, OffsetDateTime until, String handedOutBy, OffsetDateTime handedOutAt,
+      String endedBy, OffsetDateTime endedAt, String returnNote) {
+  }
+
+  /** @param register whether this is everybody's loans, and not the caller's own alone */
+  record LoanPage(boolean register, List<LoanView> loans, int page, int size, long total) {
+  }
+
+  record ReaderView(Long id, String person, String why, String by, OffsetDateTime since, String reason) {
+  }
+
+  /**
+   * Who may read a case and how to ask for it.
+   *
+   * @param seen     whether the caller may read it; if not, {@code readers} and {@code loans} hold the caller's own only
+   * @param mayName  whether the caller names readers
+   * @param mayAsk   whether the caller may ask for a loan
+   */
+  record AccessView(boolean seen, boolean sensitive, boolean mayName, boolean mayAsk, String location,
+      List<ReaderView> readers, List<LoanView> loans) {
+  }
+
+  /** The register for those who keep it, for others what they borrowed themselves. */
+  @GetMapping("/loans")
+  ResponseEntity<LoanPage> loans(@RequestParam Map<String, String> query) {
+    var person = caller.person();
+    var in = new FieldReader(query, clock.instant());
+    in.refuseUnknown(FILTERS);
+    var register = isOne(person, REGISTER);
+    var filter = new Loans.Filter(in.text("number", 40), register ? in.text("borrower", 64) : person.id(),
+        in.flag("open"), in.flag("overdue"));
+    var page = in.number("page", 0, 1_000_000, 0);
+    var size = in.number("size", 1, LARGEST_PAGE, 50);
+    in.throwIfFaulty();
+    var found = loans.search(filter, (long) page * size, size);
+    return fresh(new LoanPage(register, found.loans().stream().map(loan -> view(person, loan)).toList(), page, size,
+        found.total()));
+  }
+
+  /** Who reads this case: those who are named, copies, loans. */
+  @GetMapping("/cases/{number}/access")
+  ResponseEntity<AccessView> access(@PathVariable String number) {
+    var person = caller.person();
+    var known = known(number);
+    var asks = Eligible.works(person) && known.filter(one -> complaints.isFiled(one.number())).isPresent();
+    var names = known.filter(Complaint::sensitive).isPresent() && mayName(person);
+    var seen = known.filter(caller::handles);
+    if (seen.isEmpty() && !names) {
+      return fresh(new AccessView(false, false, false, asks, null, List.of(), known.stream()
+          .flatMap(one -> loans.of(one.number()).stream()).filter(loan -> loan.borrower().equals(person.id()))
+          .map(loan -> view(person, loan)).toList()));
+    }
+    var complaint = known.orElseThrow();
+    seen.ifPresent(one -> caller.log(one, Action.VIEW, null));
+    return fresh(new AccessView(seen.isPresent(), complaint.sensitive(), names, asks,
+        seen.flatMap(one -> loans.location(one.number())).orElse(null), readers(complaint),
+        loans.of(complaint.number()).stream().map(loan -> view(person, loan)).toList()));
+  }
+
+  /** 申请借阅: {@code purpose}, {@code days}, {@code medium}. */
+  @PostMapping("/cases/{number}/loans")
+  @ResponseStatus(HttpStatus.CREATED)
+  LoanView request(@PathVariable String number, @RequestBody Map<String, Object> body) {
+    var person = caller.person();
+    allow(Eligible.works(person), "只有办理投诉的同事可以借阅档案");
+    return view(person, lending.request(person, number, body));
+  }
+
+  @PostMapping("/loans/{id}/withdrawal")
+  LoanView withdraw(@PathVariable long id) {
+    return view(caller.person(), lending.withdraw(caller.person(), id));
+  }
+
+  @PostMapping("/loans/{id}/extension")
+  LoanView extend(@PathVariable long id) {
+    return view(caller.person(), lending.extend(caller.person(), id));
+  }
+
+  /** 指定知情人 of a highly sensitive case, by the board office: {@code person}, {@code reason}. */
+  @PostMapping("/cases/{number}/readers")
+  @ResponseStatus(HttpStatus.CREATED)
+  void name(@PathVariable String number, @RequestBody Map<String, Object> body) {
+    var complaint = sensitive(number);
+    var in = new FieldReader(body, clock.instant());
+    in.refuseUnknown(Set.of("person", "reason"));
+    var id = in.requiredText("person", 64);
+    var reason = in.requiredText("reason", 1_000);
+    var reader = id == null ? Optional.<Person>empty() : directory.person(id);
+    if (id != null && reader.isEmpty()) {
+      in.fault("person", "没有这位同事，请重新选择");
+    }
+    in.throwIfFaulty();
+    readers.name(complaint.number(), reader.orElseThrow(), reason, caller.person().id());
+  }
+
+  /** {@code reason}. */
+  @PostMapping("/cases/{number}/readers/{id}/removal")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void remove(@PathVariable String number, @PathVariable long id, @RequestBody Map<String, Object> body) {
+    var complaint = sensitive(number);
+    var in = new FieldReader(body, clock.instant());
+    in.refuseUnknown(Set.of("reason"));
+    var reason = in.requiredText("reason", 1_000);
+    in.throwIfFaulty();
+    readers.remove(complaint.number(), id, reason, caller.person().id());
+  }
+
+  /** The board office names readers of cases that it need not see itself. */
+  private Complaint sensitive(String number) {
+    allow(mayName(caller.person()), "只有董事办可以指定或取消知情人");
+    return known(number).filter(Complaint::sensitive)
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "没有这个编号的高度敏感案件"));
+  }
+
+  private Optional<Complaint> known(String number) {
+    return Optional.of(number).filter(ComplaintNumber::isValid).map(ComplaintNumber::new).flatMap(complaints::find);
+  }
+
+  private List<ReaderView> readers(Complaint complaint) {
+    var all = new ArrayList<ReaderView>();
+    readers.of(complaint.number()).forEach(one -> all.add(new ReaderView(one.id(), caller.name(one.person()), "知情人",
+        caller.name(one.namedBy()), panels.at(one.namedAt()), one.reason())));
+    copies.of(complaint.number()).forEach(copy -> all.add(new ReaderView(null, copies.reader(copy), "抄送",
+        caller.name(copy.givenBy()), panels.at(copy.givenAt()), null)));
+    return all;
+  }
+
+  private LoanView view(Person person, Loan loan) {
+    var mine = loan.borrower().equals(person.id());
+    return new LoanView(loan.id(), loan.number().value(), caller.name(loan.borrower()), loan.purpose(), loan.days(),
+        loan.medium().label(), loan.status().name(), loan.status().label(), loan.isOverdue(clock.instant()), mine,
+        mine && loan.status() == Loan.Status.LENT && loan.extensionsLeft() > 0
+            && clock.instant().isBefore(loan.until()),
+        at(loan.requestedAt()), name(loan.decidedBy()), at(loan.decidedAt()), loan.opinion(), at(loan.until()),
+        name(loan.handedOutBy()), at(loan.handedOutAt()), name(loan.endedBy()), at(loan.endedAt()), loan.returnNote());
+  }
+
+  private String name(String userId) {
+    return userId == null ? null : caller.name(userId);
+  }
+
+  private OffsetDateTime at(Instant instant) {
+    return instant == null ? null : panels.at(instant);
+  }
+
+  private static boolean mayName(Person person) {
+    return person.groups().contains("board-office");
+  }
+
+  private static boolean isOne(Person person, Set<String> groups) {
+    return person.groups().stream().anyMatch(groups::contains);
+  }
+
+  private static void allow(boolean allowed, String otherwise) {
+    if (!allowed) {
+      throw new ResponseStatusException(HttpStatus.FORBIDDEN, otherwise);
+    }
+  }
+
+  private static <T> ResponseEntity<T> fresh(T body) {
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+  }
+}

@@ -1,0 +1,54 @@
+/* 档案借阅记录: the register for those who keep it, for everybody else what they borrowed. It prints as it stands. */
+import { badge, button, el, isOne, load, post, problem, row, table, when } from '../desk-kit.js';
+import { input, labelled, pager, query } from '../listing.js';
+
+const TONES = { REQUESTED: 'amber', LENT: 'blue', LOST: 'red' };
+
+function state(loan) {
+  return loan.overdue ? badge('逾期未还', 'red') : badge(loan.statusLabel, TONES[loan.status] ?? 'grey');
+}
+
+/** What the borrower may do with a loan; `done` shows the list anew. */
+function actions(loan, done) {
+  const act = (text, path) => button(text, event => post(`/archive/loans/${loan.id}/${path}`).then(done)
+    .catch(error => event.target.after(problem(error))));
+  return [loan.mine && loan.status === 'REQUESTED' && act('撤回', 'withdrawal'),
+    loan.mayExtend && act('续借', 'extension')].filter(Boolean);
+}
+
+function loanTable(loans, done) {
+  return table('档案借阅记录', ['投诉编号', '借阅人', '用途', '方式', '天数', '申请', '审批', '到期', '借出', '归还或结束', '状态', ''],
+    loans.map(loan => row(el('a', { href: `#/case/${loan.number}/access` }, loan.number), loan.borrower, loan.purpose ?? '（已销毁）',
+      loan.medium, String(loan.days), when(loan.requestedAt),
+      loan.decidedBy ? [loan.decidedBy, el('br'), when(loan.decidedAt), loan.opinion && el('div', { class: 'hy-note' }, loan.opinion)] : '',
+      when(loan.until), loan.handedOutBy ? [loan.handedOutBy, el('br'), when(loan.handedOutAt)] : '',
+      loan.endedAt ? [when(loan.endedAt), loan.returnNote && el('div', { class: 'hy-note' }, loan.returnNote)] : '',
+      state(loan), actions(loan, done))));
+}
+
+export { loanTable };
+
+export default {
+  id: 'loans',
+  label: '档案借阅',
+  offered: () => true,
+  render(node, { person }) {
+    const keeps = isOne(person, 'archivist', 'auditor', 'board-office');
+    const controls = {
+      number: input({}), ...(keeps ? { borrower: input({}) } : {}),
+      open: el('input', { type: 'checkbox' }), overdue: el('input', { type: 'checkbox' })
+    };
+    const list = el('div', {});
+    const show = (page = 0) => load(list, `/archive/loans?${query(controls, page)}`, answer => [
+      loanTable(answer.loans, () => show(page)),
+      answer.total === 0 && el('p', { class: 'hy-note' }, '没有符合条件的借阅'), pager(answer, show)]);
+    node.replaceChildren(
+      el('form', { class: 'hy-list-filters', onsubmit: event => { event.preventDefault(); show(); } },
+        labelled('投诉编号', controls.number), keeps ? labelled('借阅人（用户名）', controls.borrower) : null,
+        labelled('只看待审批和借阅中的', controls.open), labelled('只看逾期未还的', controls.overdue),
+        el('div', {}, el('button', { type: 'submit', class: 'btn btn-primary' }, '查询'), ' ',
+          button('打印', () => window.print()))),
+      list);
+    show();
+  }
+};

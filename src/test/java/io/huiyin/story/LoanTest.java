@@ -1,0 +1,319 @@
+package io.huiyin.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.huiyin.HuiyinTest;
+import io.huiyin.archive.Loan;
+import io.huiyin.archive.Loan.Status;
+import io.huiyin.archive.LoanFlow;
+import io.huiyin.archive.Loans;
+import io.huiyin.archive.UnknownLoan;
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.FieldError;
+import io.huiyin.complaint.InvalidInput;
+import io.huiyin.complaint.UnknownComplaint;
+import io.huiyin.identity.CaseAccess;
+import io.huiyin.identity.Directory;
+import io.huiyin.identity.Person;
+import io.huiyin.story.Story.Told;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** 档案借阅: who has not handled a filed case reads it with leave and for a time. Tuesday, 15 September. [000] */
+@HuiyinTest
+class LoanTest {
+
+  @Autowired
+  Story story;
+  @Autowired
+  LoanFlow lending;
+  @Autowired
+  Loans loans;
+  @Autowired
+  CaseAccess access;
+  @Autowired
+  Directory directory;
+
+  Told complaint;
+
+  @BeforeEach
+  void aFiledComplaint() {
+    story.begins("2026-09-15T10:00");
+    complaint = filed(story.aComplaint());
+  }
+
+  @Test
+  void isReadForATimeAndEndsByItself() {
+    assertThat(maySee("gm1")).isFalse();
+    var loan = asks("gm1", "ELECTRONIC", 7);
+    assertThat(complaint.heldBy("approveLoan")).isEqualTo("archivist");
+    assertThat(complaint.due("approveLoan")).as("1 working day").isEqualTo(story.instant("2026-09-16T18:00"));
+    assertThat(maySee("gm1")).as("not decided yet").isFalse();
+
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    assertThat(maySee("gm1")).isTrue();
+    assertThat(maySee("vp1")).as("nobody else").isFalse();
+    assertThat(loan(loan).until()).as("close of business of the 7th day").isEqualTo(story.instant("2026-09-22T18:00"));
+    story.meanwhile();
+    assertThat(complaint.mailsTo("gm1")).containsExactly("【借阅】 档案借阅：同意");
+
+    story.at("2026-09-22T17:59");
+    assertThat(maySee("gm1")).isTrue();
+    story.at("2026-09-22T18:00");
+    assertThat(maySee("gm1")).isFalse();
+    complaint.isOver();
+    assertThat(loan(loan).status()).isEqualTo(Status.RETURNED);
+    assertThat(complaint.says("LOAN_ENDED")).containsExactly("周建国的借阅到期，案卷已关闭");
+  }
+
+  @Test
+  void endsByItselfEvenIfNoWorkerRuns() {
+    asks("gm1", "ELECTRONIC", 1);
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    story.at("2026-09-16T17:59");
+    assertThat(maySee("gm1")).isTrue();
+    story.clockAloneMovesTo("2026-09-16T18:00");
+    assertThat(maySee("gm1")).as("the grant has its own end").isFalse();
+    story.meanwhile();
+    complaint.isOver();
+  }
+
+  @Test
+  void isRefusedWithAReason() {
+    var loan = asks("gm1", "ELECTRONIC", 7);
+    complaint.refuses("archivist1", "approveLoan", "loanOpinion", "loanDecision", "REFUSED");
+    complaint.does("archivist1", "approveLoan", "loanDecision", "REFUSED", "loanOpinion", "用途与档案无关").isOver();
+    assertThat(maySee("gm1")).isFalse();
+    assertThat(loan(loan)).extracting(Loan::status, Loan::decidedBy, Loan::opinion)
+        .containsExactly(Status.REFUSED, "archivist1", "用途与档案无关");
+    story.meanwhile();
+    assertThat(complaint.mailsTo("gm1")).containsExactly("【借阅】 档案借阅：不同意");
+  }
+
+  @Test
+  void isWithdrawnBeforeTheDecisionOnly() {
+    var loan = asks("gm1", "ELECTRONIC", 7);
+    assertThatThrownBy(() -> as("vp1", () -> lending.withdraw(person("vp1"), loan)))
+        .as("somebody else's").isInstanceOf(UnknownLoan.class);
+    as("gm1", () -> lending.withdraw(person("gm1"), loan));
+    complaint.isOver();
+    assertThat(loan(loan).status()).isEqualTo(Status.WITHDRAWN);
+
+    var again = asks("gm1", "ELECTRONIC", 7);
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    refuses("loan", () -> lending.withdraw(person("gm1"), again));
+  }
+
+  @Test
+  void nobodyApprovesTheOwnRequest() {
+    asks("archivist1", "PAPER", 7, "二楼");
+    assertThat(complaint.heldBy("approveLoan")).as("not the own group").isEqualTo("board-office");
+    complaint.does("board1", "approveLoan", "loanDecision", "REFUSED", "loanOpinion", "不必外借").isOver();
+    assertThat(maySee("board1")).as("deciding leaves nothing open").isFalse();
+
+    complaint = filed(story.aComplaint().with("involvesMinorOrVulnerable", true));
+    asks("board1", "ELECTRONIC", 3);
+    complaint.refuses("board1", "approveLoan", "assignee", "loanDecision", "APPROVED");
+    complaint.does("board2", "approveLoan", "loanDecision", "APPROVED");
+    assertThat(maySee("board1")).isTrue();
+  }
+
+  @Test
+  void aSensitiveArchiveIsForTheBoardOfficeToLend() {
+    var sensitive = filed(story.aComplaint().with("involvesMinorOrVulnerable", true));
+    complaint = sensitive;
+    refuses("days", () -> lending.request(person("gm1"), sensitive.number.value(), body("ELECTRONIC", 4)));
+    asks("gm1", "ELECTRONIC", 3);
+    assertThat(sensitive.heldBy("approveLoan")).isEqualTo("board-office");
+    assertThat(maySee("board1")).as("before taking it").isFalse();
+    sensitive.isTakenBy("board1", "approveLoan");
+    assertThat(maySee("board1")).as("who decides on it").isTrue();
+    assertThat(maySee("board2")).isFalse();
+    sensitive.does("board1", "approveLoan", "loanDecision", "APPROVED");
+    assertThat(maySee("gm1")).isTrue();
+    assertThat(maySee("board1")).isFalse();
+    assertThat(maySee("archivist1")).isFalse();
+    refuses("loan", () -> lending.extend(person("gm1"), loans.of(sensitive.number).get(0).id()));
+    story.at("2026-09-18T18:00");
+    sensitive.isOver();
+  }
+
+  @Test
+  void isExtendedOnce() {
+    var loan = asks("gm1", "ELECTRONIC", 7);
+    refuses("loan", () -> lending.extend(person("gm1"), loan));
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    as("gm1", () -> lending.extend(person("gm1"), loan));
+    assertThat(loan(loan).until()).isEqualTo(story.instant("2026-09-29T18:00"));
+    refuses("loan", () -> lending.extend(person("gm1"), loan));
+    story.at("2026-09-22T18:01");
+    assertThat(maySee("gm1")).isTrue();
+    story.at("2026-09-29T18:00");
+    assertThat(maySee("gm1")).isFalse();
+    complaint.isOver();
+    refuses("loan", () -> lending.extend(person("gm1"), loan));
+  }
+
+  @Test
+  void paperIsHandedOutRemindedOfAndTakenBack() {
+    var loan = asks("gm1", "PAPER", 7, "二楼");
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    assertThat(maySee("gm1")).as("paper only").isFalse();
+    assertThat(complaint.entries("LOAN_REQUESTED").get(0).facts()).extractingByKey("location").asString()
+        .contains("柜 A-3", "盒 12", "钥匙 梁雪");
+    complaint.does("archivist1", "handOutPaper", "handOutNote", "3 份 12 页");
+    assertThat(loan(loan)).extracting(Loan::handedOutBy, Loan::handedOutAt).containsExactly("archivist1", story.now());
+    assertThat(complaint.due("confirmReturn")).isEqualTo(story.instant("2026-09-22T18:00"));
+
+    refuses("medium", () -> lending.request(person("vp1"), complaint.number.value(), body("BOTH", 3)));
+    story.at("2026-09-21T18:00").meanwhile();
+    assertThat(complaint.mailsTo("gm1")).containsExactly("【借阅】 档案借阅：同意", "【借阅】 归还提醒");
+    complaint.does("archivist1", "confirmReturn", "returnOutcome", "RETURNED").isOver();
+    assertThat(loan(loan)).extracting(Loan::status, Loan::endedBy).containsExactly(Status.RETURNED, "archivist1");
+    assertThat(complaint.says("LOAN_ENDED")).containsExactly("周建国归还了纸质案卷");
+  }
+
+  @Test
+  void paperThatIsNotBackIsRecalledAndSupervised() {
+    asks("gm1", "BOTH", 7, "二楼");
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED").does("archivist1", "handOutPaper");
+    story.at("2026-09-22T18:00").meanwhile();
+    assertThat(maySee("gm1")).as("reading is over").isFalse();
+    assertThat(complaint.mailsTo("gm1")).endsWith("【借阅】 归还提醒", "【借阅】 归还提醒");
+    assertThat(complaint.says("LOAN_OVERDUE")).hasSize(1);
+    assertThat(complaint.clock("LOAN_RETURN").isOpen()).isTrue();
+    assertThat(loans.search(new Loans.Filter(null, null, false, true), 0, 10).loans())
+        .extracting(Loan::number).contains(complaint.number);
+
+    story.at("2026-09-23T18:00");
+    assertThat(complaint.supervisors("LOAN_RETURN")).containsExactly("cs-manager");
+    complaint.answersFor("manager1", "superviseOverdue", "LOAN_RETURN");
+    assertThat(maySee("manager1")).as("supervising a loan opens nothing for good").isFalse();
+    complaint.does("archivist1", "confirmReturn", "returnOutcome", "DAMAGED", "returnNote", "缺第 3 页").isOver();
+    assertThat(complaint.clock("LOAN_RETURN").isOpen()).isFalse();
+    assertThat(loans.of(complaint.number).get(0).returnNote()).isEqualTo("缺第 3 页");
+  }
+
+  @Test
+  void lostPaperIsAFindingInTheFile() {
+    var loan = asks("gm1", "PAPER", 7, "二楼");
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED").does("archivist1", "handOutPaper");
+    complaint.refuses("archivist1", "confirmReturn", "returnNote", "returnOutcome", "LOST");
+    complaint.does("archivist1", "confirmReturn", "returnOutcome", "LOST", "returnNote", "搬家时遗失").isOver();
+    assertThat(loan(loan).status()).isEqualTo(Status.LOST);
+    assertThat(complaint.says("PAPER_LOST")).containsExactly("周建国借出的纸质案卷丢失");
+    story.meanwhile();
+    assertThat(complaint.mailsTo("manager1")).contains("【档案】 纸质案卷丢失");
+    assertThat(complaint.mailsTo("board1")).contains("【档案】 纸质案卷丢失");
+    refuses("medium", () -> lending.request(person("vp1"), complaint.number.value(), body("PAPER", 3)));
+  }
+
+  @Test
+  void ofTwoWhoAskForThePaperOneGetsIt() {
+    asks("gm1", "PAPER", 7, "二楼");
+    asks("vp1", "PAPER", 7, "二楼");
+    var vp = loans.of(complaint.number).get(1);
+    var tasks = story.tasks.createTaskQuery().processInstanceBusinessKey(complaint.number.value())
+        .taskDefinitionKey("userTask_approveLoan").orderByTaskCreateTime().asc().list();
+    story.as("archivist1", () -> story.tasks.complete(tasks.get(0).getId(), Map.of("loanDecision", "APPROVED")));
+    assertThat(complaint.clock("LOAN_DECISION").isOpen()).as("for the one who waits").isTrue();
+    var other = tasks.get(1).getId();
+    assertThatThrownBy(() -> story.as("archivist1",
+        () -> story.tasks.complete(other, Map.of("loanDecision", "APPROVED"))))
+        .isInstanceOfSatisfying(InvalidInput.class, refused -> assertThat(refused.errors())
+            .extracting(FieldError::field).containsExactly("loanDecision"));
+    story.as("archivist1", () -> story.tasks.complete(other, Map.of("loanDecision", "REFUSED", "loanOpinion", "已借出")));
+    assertThat(loan(vp.id()).status()).isEqualTo(Status.REFUSED);
+  }
+
+  @Test
+  void isDecidedInTime() {
+    asks("gm1", "PAPER", 7, "二楼");
+    story.at("2026-09-16T18:00");
+    assertThat(complaint.supervisors("LOAN_DECISION")).containsExactly("cs-manager");
+    complaint.answersFor("manager1", "superviseOverdue", "LOAN_DECISION");
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    story.at("2026-09-17T18:00");
+    assertThat(complaint.supervisors("LOAN_HANDOUT")).containsExactly("cs-manager");
+  }
+
+  @Test
+  void asksInFullForWhatThereIs() {
+    var number = complaint.number.value();
+    refuses("purpose", () -> lending.request(person("gm1"), number, Map.of("days", 3, "medium", "ELECTRONIC")));
+    refuses("days", () -> lending.request(person("gm1"), number, Map.of("purpose", "x", "medium", "ELECTRONIC")));
+    refuses("days", () -> lending.request(person("gm1"), number, body("ELECTRONIC", 15)));
+    refuses("medium", () -> lending.request(person("gm1"), number, body("MICROFILM", 3)));
+    refuses("colour", () -> lending.request(person("gm1"), number, Map.of("colour", "red")));
+    refuses("medium", () -> lending.request(person("gm1"), number, body("PAPER", 3))); // nothing on paper
+    assertThatThrownBy(() -> as("agent1", () -> lending.request(person("agent1"), number, body("ELECTRONIC", 3))))
+        .as("who registered it").isInstanceOf(InvalidInput.class);
+    asks("gm1", "ELECTRONIC", 3);
+    refuses("medium", () -> lending.request(person("gm1"), number, body("ELECTRONIC", 3)));
+
+    var running = story.aComplaint().isRegistered().number.value();
+    for (var none : new String[] {running, "20260915-CS-9999", "nonsense"}) {
+      assertThatThrownBy(() -> as("gm1", () -> lending.request(person("gm1"), none, body("ELECTRONIC", 3))))
+          .isInstanceOf(UnknownComplaint.class);
+    }
+  }
+
+  private Told filed(Story.Caller caller) {
+    return filed(caller, null);
+  }
+
+  private Told filed(Story.Caller caller, String room) {
+    var told = caller.isRegistered();
+    told.does("super1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "不属于本公司的产品");
+    if (room == null) {
+      return told.isFiled();
+    }
+    return told.does("archivist1", "fileArchive", "archiveStatus", "CLOSED", "room", room, "cabinet", "A-3", "box", "12",
+        "position", "左二", "keyHolder", "梁雪");
+  }
+
+  /** Of an archive with paper in that room. */
+  private long asks(String borrower, String medium, int days, String room) {
+    if (loans.location(complaint.number).isEmpty()) {
+      complaint = filed(story.aComplaint(), room);
+    }
+    return asks(borrower, medium, days);
+  }
+
+  private long asks(String borrower, String medium, int days) {
+    return as(borrower, () -> lending.request(person(borrower), complaint.number.value(), body(medium, days))).id();
+  }
+
+  private static Map<String, Object> body(String medium, int days) {
+    return new HashMap<>(Map.of("purpose", "季度质量复盘", "days", days, "medium", medium));
+  }
+
+  private void refuses(String field, Asking attempt) {
+    assertThatThrownBy(() -> as("gm1", attempt)).isInstanceOfSatisfying(InvalidInput.class, refused ->
+        assertThat(refused.errors()).extracting(FieldError::field).containsExactly(field));
+  }
+
+  private Loan as(String user, Asking action) {
+    return story.as(user, action::loan);
+  }
+
+  private interface Asking {
+    Loan loan();
+  }
+
+  private Loan loan(long id) {
+    return loans.find(id).orElseThrow();
+  }
+
+  private boolean maySee(String user) {
+    return access.maySee(person(user), complaint.number.value(), complaint.complaint().sensitive());
+  }
+
+  private Person person(String user) {
+    return directory.person(user).orElseThrow();
+  }
+}
