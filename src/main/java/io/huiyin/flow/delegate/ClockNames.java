@@ -20,7 +20,7 @@ public final class ClockNames {
       Map.entry("SUBSTANTIVE_CONTACT", "实质沟通"), Map.entry("TASK_FORCE", "成立专项小组"),
       Map.entry("SPECIAL_MEETING", "专题会议"), Map.entry("INVESTIGATION", "现场调查"),
       Map.entry("COLLABORATION_SETUP", "确定协办单位"), Map.entry("COLLABORATION", "协办"),
-      Map.entry("CIRCULAR", "改善通报"));
+      Map.entry("CIRCULAR", "改善通报"), Map.entry("ERASURE", "个人信息删除请求"));
 
   private ClockNames() {
   }
