@@ -112,20 +112,23 @@ public class Destruction {
   }
 
   /**
-   * What the decision on an erasure request depends on.
+   * How an archive stands with its term.
    *
-   * @param filed   the case is over and its archive closed
-   * @param held    a legal hold is on
-   * @param expired the retention term is over
+   * @param until      last day of retention, {@code null} until it is filed
+   * @param filed      the case is over and its archive closed
+   * @param held       a legal hold is on, so that the term does not end
+   * @param expired    the term is over
    */
-  public record Standing(boolean filed, boolean held, boolean expired) {
+  public record Standing(ArchiveStatus status, LocalDate until, String legalBasis, boolean filed, boolean held,
+      boolean expired, boolean destroyed) {
   }
 
   @Transactional(readOnly = true)
   public Standing standing(ComplaintNumber number) {
     var cover = read(number, "");
-    return new Standing(cover.until != null && cover.status == ArchiveStatus.CLOSED, holds.isHeld(number),
-        cover.until != null && cover.until.isBefore(today()));
+    return new Standing(cover.status, cover.until, cover.legalBasis,
+        cover.until != null && cover.status == ArchiveStatus.CLOSED, holds.isHeld(number),
+        cover.until != null && cover.until.isBefore(today()), cover.destroyed);
   }
 
   /** What speaks against destroying the archive as it stands now, in one Chinese sentence. */

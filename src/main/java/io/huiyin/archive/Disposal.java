@@ -198,7 +198,8 @@ public class Disposal {
   /** @throws NoSuchElementException if there is no such list */
   @Transactional(readOnly = true)
   public DisposalList get(long list) {
-    return jdbc.sql(LISTS.formatted("where l.id = :list")).param("list", list).query(this::list).single();
+    return jdbc.sql(LISTS.formatted("where l.id = :list")).param("list", list).query(this::list).optional()
+        .orElseThrow(() -> new NoSuchElementException("No such disposal list"));
   }
 
   /** The lists, newest first. */
