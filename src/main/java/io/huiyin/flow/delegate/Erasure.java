@@ -15,8 +15,6 @@ import io.huiyin.identity.CaseCopies;
 import io.huiyin.identity.Directory;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -56,6 +54,11 @@ class Erasure {
     return Case.number(task.getExecution());
   }
 
+  /** Who may still see a case that is only stored. */
+  private static Set<String> named(DelegateExecution execution) {
+    return Set.of(((String) execution.getVariable("restrictedTo")).split(","));
+  }
+
   private static Decision decision(DelegateTask task) {
     return Decision.valueOf((String) task.getVariable("erasureDecision"));
   }
@@ -78,6 +81,7 @@ class Erasure {
       var number = Case.number(execution);
       erasure.destruction.refuseDestroyed(number, "businessKey");
       erasure.requests.open(number, Trace.actor());
+      execution.setVariable("identityOutcome", "NOT_YET");
       erasure.trace.note(execution, "ERASURE_REQUESTED", "客户要求删除个人信息", Map.of());
     }
   }
@@ -164,16 +168,12 @@ class Erasure {
         throw new InvalidInput("erasureDecision", "按规则应当%s，不能决定%s".formatted(WORDS.get(proposal), WORDS.get(decision)));
       }
       if (decision == Decision.RESTRICT) {
-        named(task).stream().filter(id -> erasure.directory.person(id).isEmpty()).findFirst().ifPresent(unknown -> {
+        named(task.getExecution()).stream().filter(id -> erasure.directory.person(id).isEmpty()).findFirst().ifPresent(unknown -> {
           throw new InvalidInput("restrictedTo", "名单中有人不存在，请从列表中选择");
         });
       }
       erasure.requests.decide(number, decision, (String) task.getVariable("erasureReason"), Trace.actor());
       task.getExecution().setVariable("erasureDecider", Trace.actor());
-    }
-
-    private static Set<String> named(DelegateTask task) {
-      return Stream.of(((String) task.getVariable("restrictedTo")).split(",")).collect(Collectors.toSet());
     }
   }
 
@@ -208,7 +208,7 @@ class Erasure {
     @Override
     public void execute(DelegateExecution execution) {
       var number = Case.number(execution);
-      var named = Set.of(((String) execution.getVariable("restrictedTo")).split(","));
+      var named = named(execution);
       erasure.complaints.restrict(number);
       erasure.copies.of(number.value()).forEach(copy -> erasure.copies.takeBack(copy, Trace.actor()));
       erasure.access.narrow(number.value(), named);
@@ -233,7 +233,7 @@ class Erasure {
     }
   }
 
-  /** The request is over, answered or cancelled. */
+  /** The request is over, answered or cancelled. Who told the customer of a restriction does not keep the case. */
   @FlowBean(as = "endErasure")
   static class End implements ExecutionListener {
 
@@ -246,7 +246,11 @@ class Erasure {
     @Override
     public void notify(DelegateExecution execution) {
       if (Case.isOne(execution)) {
-        erasure.requests.end(Case.number(execution));
+        var number = Case.number(execution);
+        if (erasure.complaints.get(number).sensitive() && execution.getVariable("restrictedTo") != null) {
+          erasure.access.narrow(number.value(), named(execution));
+        }
+        erasure.requests.end(number);
       }
     }
   }
