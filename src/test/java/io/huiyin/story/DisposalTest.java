@@ -17,6 +17,7 @@ import io.huiyin.flow.desk.ArchiveEnd;
 import io.huiyin.story.Story.Told;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -229,6 +230,34 @@ class DisposalTest {
     assertThat(item(list).outcome()).isEqualTo(Outcome.STOPPED);
     assertThat(item(list).outcomeReason()).contains("个流程在办理");
     assertThat(complaint.openTasks()).contains("userTask_acceptAndClassify");
+  }
+
+  /** What breaks off at its very last statement has changed nothing, and is taken up again. */
+  @Test
+  void aDestructionThatBreaksOffIsDoneLaterOrNotAtAll() {
+    jdbc.sql("create function break_off() returns trigger language plpgsql as 'begin raise exception ''broken off''; end'")
+        .update();
+    jdbc.sql("create trigger break_off before insert on destruction_certificate execute function break_off()").update();
+    var entries = complaint.file();
+    try {
+      var list = appraisal();
+      mark(list, Decision.DESTROY, null, null);
+      does("archivist1", "appraiseDisposal", Map.of());
+      does("board1", "approveDisposal", Map.of("disposalDecision", "APPROVED", "disposalComment", "同意"));
+      story.meanwhile();
+      assertThat(complaint.file().subList(0, entries.size())).as("as before").isEqualTo(entries);
+      assertThat(complaint.entries("PAYLOADS_DESTROYED")).isEmpty();
+      assertThat(story.complaints.personalData(complaint.number).customerName()).isNotNull();
+      assertThat(item(list).outcome()).isNull();
+      assertThat(complaint.verification().intact()).isTrue();
+    } finally {
+      jdbc.sql("drop trigger break_off on destruction_certificate").update();
+      jdbc.sql("drop function break_off()").update();
+    }
+    story.after(Duration.ofMinutes(1)); // the job's first retry
+    assertThat(destruction.certificate(complaint.number)).isPresent();
+    assertThat(complaint.entries("PAYLOADS_DESTROYED")).hasSize(1);
+    complaint.isOver();
   }
 
   @Test

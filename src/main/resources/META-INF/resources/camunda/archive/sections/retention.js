@@ -1,7 +1,7 @@
 /* 保管: the term of a case file, its legal holds, customers' erasure requests, and the certificate when it is destroyed. */
 import { badge, button, el, load, post, problem, row, table, when } from '../desk-kit.js';
 
-const fact = (label, ...value) => [el('dt', {}, label), el('dd', {}, ...value)];
+const fact = (label, ...value) => el('div', { class: 'hy-fact' }, el('dt', {}, label), el('dd', {}, ...value));
 
 /** A reason to type and a button that sends it. */
 function ask(label, text, kind, send) {
@@ -23,7 +23,7 @@ function term(view) {
     fact('档案状态', badge(view.status, view.certificate ? 'amber' : 'green')),
     fact('保管到', view.until
       ? `${view.until}${view.held ? '（冻结中，不计到期）' : view.expired ? '（已届满）' : ''}` : '归档时确定'),
-    view.legalBasis ? fact('依据', view.legalBasis) : []);
+    view.legalBasis ? fact('依据', view.legalBasis) : null);
 }
 
 function certificate(one) {
