@@ -1,5 +1,6 @@
 package io.huiyin;
 
+import io.huiyin.privacy.Vault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -15,9 +16,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class DatabaseScan {
 
   private final JdbcClient jdbc;
+  private final Vault vault;
 
   public DatabaseScan(JdbcClient jdbc) {
+    this(jdbc, null);
+  }
+
+  /** @param vault opens what is sealed, so that nothing hides behind a seal; {@code null} looks at it as it lies there */
+  public DatabaseScan(JdbcClient jdbc, Vault vault) {
     this.jdbc = jdbc;
+    this.vault = vault;
   }
 
   /** Where one of the words stands: {@code table.column: word}. */
@@ -53,9 +61,17 @@ public class DatabaseScan {
   }
 
   /** Bytes as ISO-8859-1, so that any sequence of bytes can be looked for in them. */
-  private static String readable(Object value) {
-    return value == null ? "" : value instanceof byte[] bytes ? new String(bytes, StandardCharsets.ISO_8859_1)
-        : value.toString();
+  private String readable(Object value) {
+    return value == null ? "" : value instanceof byte[] bytes
+        ? new String(bytes, StandardCharsets.ISO_8859_1) + opened(bytes) : value.toString();
+  }
+
+  private String opened(byte[] bytes) {
+    try {
+      return vault == null ? "" : vault.open(bytes);
+    } catch (RuntimeException notSealed) {
+      return "";
+    }
   }
 
   /** As it is, as UTF-8 (also within serialized objects), as UTF-16, escaped in JSON, in hex. */

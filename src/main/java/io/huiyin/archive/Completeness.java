@@ -136,7 +136,7 @@ public class Completeness {
   @Transactional(propagation = Propagation.MANDATORY)
   public void keepUntil(ComplaintNumber number, LocalDate until, String reason, String actor) {
     var kept = jdbc.sql("update archive set retention_until = :until"
-            + " where number = :number and filed_at is not null and retention_until < :until")
+            + " where number = :number and filed_at is not null and destroyed_at is null and retention_until < :until")
         .param("until", until).param("number", number.value()).update();
     if (kept > 0) {
       archives.append(number, List.of(new NewEntry("RETENTION_EXTENDED", "%s，保管期限延长至 %s".formatted(reason, until),

@@ -142,8 +142,13 @@ class EvidenceFiles {
     }
   }
 
+  /** @throws UncheckedIOException if it is there and cannot be removed */
   void remove(String hash) {
-    discard(place(hash));
+    try {
+      Files.deleteIfExists(place(hash));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot remove evidence " + hash, e);
+    }
   }
 
   void discard(Incoming received) {

@@ -21,10 +21,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -42,16 +44,20 @@ public class EvidenceStore {
 
   private final JdbcClient jdbc;
   private final Archives archives;
+  private final Destruction destruction;
   private final EvidenceFiles files;
   private final Vault vault;
   private final Clock clock;
+  private final ApplicationEventPublisher events;
   private final TransactionTemplate transaction;
   private final TransactionTemplate ownTransaction;
 
-  EvidenceStore(JdbcClient jdbc, Archives archives, EvidenceFiles files, Vault vault, Clock clock,
-      PlatformTransactionManager transactions) {
+  EvidenceStore(JdbcClient jdbc, Archives archives, Destruction destruction, EvidenceFiles files, Vault vault,
+      Clock clock, ApplicationEventPublisher events, PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.archives = archives;
+    this.destruction = destruction;
+    this.events = events;
     this.files = files;
     this.vault = vault;
     this.clock = clock;
@@ -70,6 +76,7 @@ public class EvidenceStore {
    * @param recordingConsent the customer agreed to the recording; a sound file or a kind of recording needs it [000]
    * @param actor            user id of who adds it
    * @throws InvalidInput         naming {@code file}, {@code kind}, {@code note} or {@code recordingConsent}
+   * @throws InvalidInput         naming {@code file} also if the archive is destroyed
    * @throws UnknownComplaint     if no case has this number
    * @throws UncheckedIOException if the upload breaks off
    */
@@ -77,7 +84,7 @@ public class EvidenceStore {
       boolean recordingConsent, String actor) {
     var name = plainName(fileName);
     check(name, kind, note, recordingConsent);
-    demandArchive(number);
+    destruction.refuseDestroyed(number, "file");
     var received = files.receive(content);
     try {
       var type = MediaTypes.accept(received.file(), name);
@@ -136,6 +143,19 @@ public class EvidenceStore {
     return findings;
   }
 
+  /**
+   * Takes the files of a destroyed case from the store, all but those that are another case's evidence too. May be called
+   * again after it broke off. Demands the caller's transaction.
+   *
+   * @throws UncheckedIOException if a file cannot be removed
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void removeFiles(ComplaintNumber number) {
+    jdbc.sql("select encode(hash, 'hex') from evidence_removal where number = ? order by 1").param(number.value())
+        .query(String.class).list().forEach(this::removeUnused);
+    jdbc.sql("delete from evidence_removal where number = ?").param(number.value()).update();
+  }
+
   private static void check(String name, String kind, String note, boolean recordingConsent) {
     var errors = new ArrayList<FieldError>();
     if (name.isEmpty() || name.length() > NAME_LIMIT) {
@@ -182,6 +202,8 @@ public class EvidenceStore {
         .update();
     removeOnRollback(evidence.hash());
     files.keep(received);
+    destruction.refuseDestroyed(evidence.number(), "file"); // since the append this case cannot be destroyed meanwhile
+    events.publishEvent(new EvidenceAdded(evidence.number(), evidence.addedBy()));
   }
 
   // the same bytes may be another case's evidence, or become it just now on another node

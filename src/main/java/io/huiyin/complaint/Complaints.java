@@ -287,6 +287,14 @@ public class Complaints {
         .param(number.value()));
   }
 
+  /** The customer wants the data gone and the law says keep: from now on the case is only stored. [PIPL 47] */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void restrict(ComplaintNumber number) {
+    changed(number, jdbc.sql("""
+            update complaint set sensitive = true, restricted_at = coalesce(restricted_at, ?) where number = ? returning *""")
+        .params(Timestamp.from(clock.instant()), number.value()));
+  }
+
   /** Puts a communication record on file. [001] */
   @Transactional(propagation = Propagation.MANDATORY)
   public void addContact(ComplaintNumber number, Contact contact) {

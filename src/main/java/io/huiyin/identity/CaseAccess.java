@@ -95,6 +95,14 @@ public class CaseAccess {
     }
   }
 
+  /** From now on nobody but these persons has the case; what open tasks give goes, too. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void narrow(String number, Set<String> userIds) {
+    write(pending.get());
+    jdbc.sql("delete from case_grant where number = ?").param(number).update();
+    userIds.forEach(id -> grantPerson(number, id));
+  }
+
   /** Whether the person may read the case. */
   @Transactional(readOnly = true)
   public boolean maySee(Person person, String number, boolean sensitive) {

@@ -1,6 +1,7 @@
 package io.huiyin.flow.delegate;
 
 import io.huiyin.archive.Archives;
+import io.huiyin.archive.Destruction;
 import io.huiyin.archive.NewEntry;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
@@ -14,7 +15,6 @@ import io.huiyin.flow.trace.Trace;
 import io.huiyin.identity.Directory;
 import io.huiyin.notification.NoticeEvent;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Collection;
@@ -37,16 +37,18 @@ public class Corrective {
   private final Complaints complaints;
   private final CorrectiveActions actions;
   private final Archives archives;
+  private final Destruction destruction;
   private final Directory directory;
   private final Announcer announcer;
   private final Trace trace;
   private final Clock clock;
 
-  Corrective(Complaints complaints, CorrectiveActions actions, Archives archives, Directory directory,
-      Announcer announcer, Trace trace, Clock clock) {
+  Corrective(Complaints complaints, CorrectiveActions actions, Archives archives, Destruction destruction,
+      Directory directory, Announcer announcer, Trace trace, Clock clock) {
     this.complaints = complaints;
     this.actions = actions;
     this.archives = archives;
+    this.destruction = destruction;
     this.directory = directory;
     this.announcer = announcer;
     this.trace = trace;
@@ -122,6 +124,7 @@ public class Corrective {
       if (complaint == null || complaint.isEmpty()) {
         throw new InvalidInput("businessKey", "没有这件投诉，请把投诉编号作为业务键");
       }
+      corrective.destruction.refuseDestroyed(complaint.get().number(), "businessKey");
       if (corrective.actions.running(complaint.get().number()).isPresent()) {
         throw new InvalidInput("businessKey", "这件投诉已有正在进行的纠正/预防措施");
       }
@@ -245,11 +248,11 @@ public class Corrective {
   static class Verify implements JavaDelegate {
 
     private final Corrective corrective;
-    private final Filing filing;
+    private final Retention retention;
 
-    Verify(Corrective corrective, Filing filing) {
+    Verify(Corrective corrective, Retention retention) {
       this.corrective = corrective;
-      this.filing = filing;
+      this.retention = retention;
     }
 
     @Override
@@ -260,8 +263,12 @@ public class Corrective {
       var what = "第 %d 轮措施已确认有效".formatted(action.round());
       corrective.trace.note(execution, "CORRECTIVE_VERIFIED", "纠正/预防措施：" + what, Map.of("round", action.round()));
       corrective.tellLinked(action, "CORRECTIVE_VERIFIED", what);
-      filing.correctionVerified(number);
-      corrective.actions.linkedTo(action).forEach(filing::correctionVerified);
+      confirmed(number);
+      corrective.actions.linkedTo(action).forEach(this::confirmed);
+    }
+
+    private void confirmed(ComplaintNumber number) {
+      retention.renew(number, "纠正/预防措施已确认有效", Trace.actor());
     }
   }
 
@@ -324,10 +331,5 @@ public class Corrective {
         }
       });
     }
-  }
-
-  /** When the actions that a complaint relies on were confirmed last, or {@code null}. */
-  public Instant verifiedAt(ComplaintNumber number) {
-    return actions.latest(number).map(CorrectiveAction::verifiedAt).orElse(null);
   }
 }

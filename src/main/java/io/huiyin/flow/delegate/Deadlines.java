@@ -104,10 +104,14 @@ public class Deadlines {
         clock -> tellStopped(clock, at, open(number, Clock.EXTENSION_DECISION).isPresent()));
   }
 
-  /** Cancels what still runs, because the case ends without a result; whoever watches over it is told. */
+  /**
+   * Cancels what still runs, because the case ends without a result; whoever watches over it is told. A customer's request
+   * about personal data is none of the handling: its answer stays due.
+   */
   public void cancelAll(ComplaintNumber number, String reason, String actor) {
     var at = now.instant();
-    var cancelled = clocks.cancelAll(number, reason, actor, at);
+    var cancelled = clocks.of(number).stream().filter(clock -> clock.isOpen() && !clock.kind().equals("ERASURE"))
+        .map(clock -> clocks.cancel(number, clock.kind(), reason, actor, at)).flatMap(Optional::stream).toList();
     var extensionAsked = cancelled.stream().anyMatch(clock -> clock.kind().equals(Clock.EXTENSION_DECISION));
     cancelled.forEach(clock -> tellStopped(clock, at, extensionAsked));
   }

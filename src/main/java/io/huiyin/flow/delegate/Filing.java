@@ -14,15 +14,9 @@ import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.RuleTables;
 import io.huiyin.flow.trace.Trace;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -37,17 +31,17 @@ public class Filing {
   private final Completeness completeness;
   private final RuleTables tables;
   private final Submissions submissions;
-  private final Corrective corrective;
+  private final Retention retention;
   private final Trace trace;
   private final Clock clock;
 
   Filing(Complaints complaints, Completeness completeness, RuleTables tables, Submissions submissions,
-      Corrective corrective, Trace trace, Clock clock) {
+      Retention retention, Trace trace, Clock clock) {
     this.complaints = complaints;
     this.completeness = completeness;
     this.tables = tables;
     this.submissions = submissions;
-    this.corrective = corrective;
+    this.retention = retention;
     this.trace = trace;
     this.clock = clock;
   }
@@ -109,7 +103,7 @@ public class Filing {
     }
   }
 
-  /** 确定保管期限并归档: the term comes from the table, counted from the closing of the case or the confirmed corrective action. */
+  /** 确定保管期限并归档: the term comes from {@link Retention}. */
   @FlowBean(as = "fileArchive")
   static class File implements JavaDelegate {
 
@@ -123,11 +117,10 @@ public class Filing {
     public void execute(DelegateExecution execution) {
       var number = Case.number(execution);
       var complaint = filing.complaints.get(number);
-      var term = filing.term(complaint);
-      var until = filing.until(filing.retentionStart(complaint), term);
+      var term = filing.retention.of(complaint);
       var status = ArchiveStatus.valueOf((String) execution.getVariable("archiveStatus"));
       filing.completeness.file(number, filing.required(complaint),
-          new FilingFacts(until, term.text("legalBasis"), filing.paper(number), status), Trace.actor(),
+          new FilingFacts(term.until(), term.legalBasis(), filing.paper(number), status), Trace.actor(),
           filing.clock.instant());
       switch (complaint.status()) {
         case DECLINED, EXPLAINED, WITHDRAWN -> { }
@@ -135,30 +128,6 @@ public class Filing {
       }
       filing.complaints.filed(number);
     }
-  }
-
-  /** A corrective action was confirmed: the term of an archive that is filed already counts anew. [000] */
-  void correctionVerified(ComplaintNumber number) {
-    completeness.keepUntil(number, until(clock.instant(), term(complaints.get(number))), "纠正/预防措施已确认有效",
-        Trace.actor());
-  }
-
-  private RuleTables.Answer term(Complaint complaint) {
-    return tables.askOne("retention-term", Map.of("category", complaint.category().name(),
-        "severity", complaint.ratings().severity().name(), "complexity", complaint.ratings().complexity().name()));
-  }
-
-  private LocalDate until(Instant from, RuleTables.Answer term) {
-    return from.atZone(clock.getZone()).toLocalDate().plusYears(term.number("years"));
-  }
-
-  /** The latest of closing, last supplement and confirmed corrective action. [000] */
-  private Instant retentionStart(Complaint complaint) {
-    var number = complaint.number();
-    var closedAt = complaints.lastClosedAt(number);
-    return Stream.of(Optional.ofNullable(closedAt).orElseGet(clock::instant),
-            completeness.lastSupplementAt(number).orElse(null), corrective.verifiedAt(number))
-        .filter(Objects::nonNull).max(Comparator.naturalOrder()).orElseThrow();
   }
 
   private PaperLocation paper(ComplaintNumber number) {

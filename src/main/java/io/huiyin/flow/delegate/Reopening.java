@@ -1,6 +1,7 @@
 package io.huiyin.flow.delegate;
 
 import io.huiyin.archive.Completeness;
+import io.huiyin.archive.Destruction;
 import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.ComplaintNumber;
@@ -33,6 +34,7 @@ class Reopening implements JavaDelegate {
 
   private final Complaints complaints;
   private final Completeness archive;
+  private final Destruction destruction;
   private final Clocks clocks;
   private final CaseAccess access;
   private final Directory directory;
@@ -41,10 +43,11 @@ class Reopening implements JavaDelegate {
   private final java.time.Clock clock;
   private final ObjectProvider<RuntimeService> runtime;
 
-  Reopening(Complaints complaints, Completeness archive, Clocks clocks, CaseAccess access,
+  Reopening(Complaints complaints, Completeness archive, Destruction destruction, Clocks clocks, CaseAccess access,
       Directory directory, Announcer announcer, Trace trace, java.time.Clock clock, ObjectProvider<RuntimeService> runtime) {
     this.complaints = complaints;
     this.archive = archive;
+    this.destruction = destruction;
     this.clocks = clocks;
     this.access = access;
     this.directory = directory;
@@ -66,6 +69,7 @@ class Reopening implements JavaDelegate {
     in.throwIfFaulty();
     var before = complaints.find(number).filter(this::maySee).orElseThrow(
         () -> new InvalidInput("businessKey", "没有这个编号的投诉，或者您无权查看"));
+    destruction.refuseDestroyed(before.number(), "businessKey");
     refuseUnlessOver(complaints.lock(before.number()));
     var complaint = complaints.reopen(number, execution.getProcessInstanceId());
     archive.reopen(number);

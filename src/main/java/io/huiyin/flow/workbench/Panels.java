@@ -220,7 +220,7 @@ class Panels {
   }
 
   OffsetDateTime at(Instant instant) {
-    return instant.atZone(clock.getZone()).toOffsetDateTime();
+    return instant == null ? null : instant.atZone(clock.getZone()).toOffsetDateTime();
   }
 
   /** The latest round of each clock, open ones first. */

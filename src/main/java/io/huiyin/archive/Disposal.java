@@ -1,0 +1,269 @@
+package io.huiyin.archive;
+
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.InvalidInput;
+import io.huiyin.privacy.Vault;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * 鉴定销毁: lists of archives whose term is over. One person says of each archive whether it goes or is kept longer, another
+ * approves the list; then each archive is destroyed by itself, or left when something came in between. [000; norm]
+ */
+@Service
+public class Disposal {
+
+  /** How far a list is: 鉴定中, 待批准, 已批准. */
+  public enum Status { APPRAISAL, APPROVAL, APPROVED }
+
+  /** What is to happen to an archive. */
+  public enum Decision { DESTROY, EXTEND }
+
+  /** What happened to it. */
+  public enum Outcome { DESTROYED, EXTENDED, STOPPED }
+
+  /**
+   * A list with its counts.
+   *
+   * @param open items whose outcome is not known yet
+   */
+  public record DisposalList(long id, Status status, String openedBy, Instant openedAt, String submittedBy,
+      Instant submittedAt, String approvedBy, Instant approvedAt, String comment, int items, int undecided, int destroy,
+      int extend, int open) {
+  }
+
+  /** @param outcomeReason one sentence without personal data, when it was stopped */
+  public record Item(ComplaintNumber number, LocalDate retentionUntil, String legalBasis, Decision decision,
+      LocalDate extendUntil, String reason, String appraisedBy, Outcome outcome, String outcomeReason,
+      Instant outcomeAt) {
+  }
+
+  private static final int LONGEST_REASON = 500;
+
+  private final JdbcClient jdbc;
+  private final Completeness completeness;
+  private final Vault vault;
+  private final Clock clock;
+
+  Disposal(JdbcClient jdbc, Completeness completeness, Vault vault, Clock clock) {
+    this.jdbc = jdbc;
+    this.completeness = completeness;
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /**
+   * Puts every archive that is filed, closed, past its term, not held and on no open list on a new list. Demands the
+   * caller's transaction.
+   *
+   * @return empty if there is none
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Optional<Long> collect(String actor) {
+    var list = jdbc.sql("""
+            insert into disposal_list (opened_by, opened_at, status) values (?, ?, 'APPRAISAL') returning id""")
+        .params(actor, now()).query(Long.class).single();
+    var items = jdbc.sql("""
+            insert into disposal_item (list, number, retention_until, legal_basis)
+            select :list, number, retention_until, legal_basis from archive a
+            where filed_at is not null and status = 'CLOSED' and destroyed_at is null and retention_until < :today
+              and not exists (select 1 from legal_hold h where h.number = a.number and h.lifted_at is null)
+              and not exists (select 1 from disposal_item i where i.number = a.number and i.outcome is null)
+              and not exists (select 1 from erasure_request e where e.number = a.number and e.ended_at is null)""")
+        .param("list", list).param("today", today()).update();
+    if (items == 0) {
+      jdbc.sql("delete from disposal_list where id = ?").param(list).update();
+      return Optional.empty();
+    }
+    return Optional.of(list);
+  }
+
+  /**
+   * Says what is to happen to archives of a list that is being appraised.
+   *
+   * @param numbers     {@code null} means all that nobody decided on yet
+   * @param extendUntil new end of retention, for {@link Decision#EXTEND} only
+   * @param reason      why it is kept longer, for {@link Decision#EXTEND} only
+   * @return how many archives were marked
+   * @throws InvalidInput           naming {@code list}, {@code decision}, {@code extendUntil} or {@code reason}
+   * @throws NoSuchElementException if there is no such list
+   */
+  @Transactional
+  public int mark(long list, List<String> numbers, Decision decision, LocalDate extendUntil, String reason, String actor) {
+    demand(list, Status.APPRAISAL, "这份清册不在鉴定中，不能再改");
+    if (decision == null) {
+      throw new InvalidInput("decision", "请选择销毁或延长保管");
+    }
+    var extends_ = decision == Decision.EXTEND;
+    if (extends_ && (extendUntil == null || !extendUntil.isAfter(today()) || extendUntil.getYear() > 2999)) {
+      throw new InvalidInput("extendUntil", "请填写延长到哪一天，须晚于今天");
+    }
+    if (extends_ && (reason == null || reason.isBlank() || reason.strip().length() > LONGEST_REASON)) {
+      throw new InvalidInput("reason", "请写明延长保管的理由，最多 " + LONGEST_REASON + " 个字");
+    }
+    return jdbc.sql("""
+            update disposal_item set decision = :decision, extend_until = :until, reason = :reason,
+              appraised_by = :actor, appraised_at = :at
+            where list = :list and (number = any (:numbers) or :all and decision is null)""")
+        .param("decision", decision.name()).param("until", extends_ ? extendUntil : null, java.sql.Types.DATE)
+        .param("reason", extends_ ? vault.seal(reason.strip()) : null, java.sql.Types.BINARY)
+        .param("actor", actor).param("at", now()).param("list", list)
+        .param("numbers", numbers == null ? new String[0] : numbers.toArray(String[]::new))
+        .param("all", numbers == null).update();
+  }
+
+  /** The appraisal is done. Demands the caller's transaction. @throws InvalidInput naming {@code list} if it is not */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void submit(long list, String actor) {
+    demand(list, Status.APPRAISAL, "这份清册不在鉴定中");
+    var undecided = get(list).undecided;
+    if (undecided > 0) {
+      throw new InvalidInput("list", "还有 " + undecided + " 卷没有鉴定结论，请在“鉴定销毁”页逐卷或批量注明");
+    }
+    jdbc.sql("update disposal_list set status = 'APPROVAL', submitted_by = ?, submitted_at = ? where id = ?")
+        .params(actor, now(), list).update();
+  }
+
+  /** Gives the list back to the appraisers. Demands the caller's transaction. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void giveBack(long list, String comment) {
+    demand(list, Status.APPROVAL, "这份清册不待批准");
+    jdbc.sql("update disposal_list set status = 'APPRAISAL', comment = ? where id = ?")
+        .params(vault.seal(comment), list).update();
+  }
+
+  /**
+   * Approves the list; what is to be kept longer is kept longer at once. Demands the caller's transaction.
+   *
+   * @throws InvalidInput naming {@code assignee} if the person took part in the appraisal
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void approve(long list, String comment, String actor) {
+    demand(list, Status.APPROVAL, "这份清册不待批准");
+    if (jdbc.sql("""
+            select exists (select 1 from disposal_item where list = :list and appraised_by = :actor)
+              or exists (select 1 from disposal_list where id = :list and submitted_by = :actor)""")
+        .param("list", list).param("actor", actor).query(Boolean.class).single()) {
+      throw new InvalidInput("assignee", "您参加了这份清册的鉴定，不能批准；请由董事办其他同事批准");
+    }
+    jdbc.sql("update disposal_list set status = 'APPROVED', approved_by = ?, approved_at = ?, comment = ? where id = ?")
+        .params(actor, now(), vault.seal(comment), list).update();
+    for (var item : items(list, Decision.EXTEND, 0, Integer.MAX_VALUE)) {
+      completeness.keepUntil(item.number, item.extendUntil, "鉴定后延长保管", item.appraisedBy);
+      outcome(list, item.number, Outcome.EXTENDED, null);
+    }
+  }
+
+  /** The archives of an approved list that are to be destroyed and have not been dealt with yet. */
+  @Transactional(readOnly = true)
+  public List<ComplaintNumber> toDestroy(long list) {
+    return jdbc.sql("""
+            select number from disposal_item where list = ? and decision = 'DESTROY' and outcome is null order by number""")
+        .param(list).query((row, i) -> new ComplaintNumber(row.getString(1))).list();
+  }
+
+  /** On whose word an archive of an approved list goes. @throws NoSuchElementException if it does not stand there so */
+  @Transactional(readOnly = true)
+  public Destruction.Order order(long list, ComplaintNumber number) {
+    return jdbc.sql("""
+            select i.appraised_by, l.approved_by from disposal_item i join disposal_list l on l.id = i.list
+            where i.list = ? and i.number = ? and i.decision = 'DESTROY' and l.status = 'APPROVED'""")
+        .params(list, number.value())
+        .query((row, i) -> new Destruction.Order(row.getString(1), row.getString(2), list, null)).optional()
+        .orElseThrow(() -> new NoSuchElementException("Not approved for destruction"));
+  }
+
+  /** What became of an archive of the list. Demands the caller's transaction. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void outcome(long list, ComplaintNumber number, Outcome outcome, String reason) {
+    jdbc.sql("""
+            update disposal_item set outcome = ?, outcome_reason = ?, outcome_at = ?
+            where list = ? and number = ? and outcome is null""")
+        .params(outcome.name(), reason, now(), list, number.value()).update();
+  }
+
+  /** @throws NoSuchElementException if there is no such list */
+  @Transactional(readOnly = true)
+  public DisposalList get(long list) {
+    return jdbc.sql(LISTS.formatted("where l.id = :list")).param("list", list).query(this::list).optional()
+        .orElseThrow(() -> new NoSuchElementException("No such disposal list"));
+  }
+
+  /** The lists, newest first. */
+  @Transactional(readOnly = true)
+  public List<DisposalList> lists() {
+    return jdbc.sql(LISTS.formatted("") + " limit 200").query(this::list).list();
+  }
+
+  /**
+   * The archives of a list by number.
+   *
+   * @param decision only these; {@code null} means all
+   */
+  @Transactional(readOnly = true)
+  public List<Item> items(long list, Decision decision, int offset, int limit) {
+    return jdbc.sql("""
+            select * from disposal_item where list = :list and (:all or decision = :decision)
+            order by number offset :offset limit :limit""")
+        .param("list", list).param("all", decision == null).param("decision", decision == null ? "" : decision.name())
+        .param("offset", offset).param("limit", limit).query(this::item).list();
+  }
+
+  private static final String LISTS = """
+      select l.*, c.* from disposal_list l cross join lateral (
+        select count(*) as items, count(*) filter (where decision is null) as undecided,
+          count(*) filter (where decision = 'DESTROY') as destroy, count(*) filter (where decision = 'EXTEND') as extend,
+          count(*) filter (where outcome is null) as open
+        from disposal_item i where i.list = l.id) c %s order by l.id desc""";
+
+  private void demand(long list, Status status, String otherwise) {
+    var found = jdbc.sql("select status from disposal_list where id = ? for update").param(list).query(String.class)
+        .optional().orElseThrow(() -> new NoSuchElementException("No such disposal list"));
+    if (!found.equals(status.name())) {
+      throw new InvalidInput("list", otherwise);
+    }
+  }
+
+  private DisposalList list(ResultSet row, int ignored) throws SQLException {
+    return new DisposalList(row.getLong("id"), Status.valueOf(row.getString("status")), row.getString("opened_by"),
+        instant(row, "opened_at"), row.getString("submitted_by"), instant(row, "submitted_at"),
+        row.getString("approved_by"), instant(row, "approved_at"), vault.open(row.getBytes("comment")),
+        row.getInt("items"), row.getInt("undecided"), row.getInt("destroy"), row.getInt("extend"), row.getInt("open"));
+  }
+
+  private Item item(ResultSet row, int ignored) throws SQLException {
+    var decision = row.getString("decision");
+    var outcome = row.getString("outcome");
+    return new Item(new ComplaintNumber(row.getString("number")), row.getObject("retention_until", LocalDate.class),
+        row.getString("legal_basis"), decision == null ? null : Decision.valueOf(decision),
+        row.getObject("extend_until", LocalDate.class), vault.open(row.getBytes("reason")),
+        row.getString("appraised_by"), outcome == null ? null : Outcome.valueOf(outcome),
+        row.getString("outcome_reason"), instant(row, "outcome_at"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    var at = row.getTimestamp(column);
+    return at == null ? null : at.toInstant();
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), clock.getZone());
+  }
+}

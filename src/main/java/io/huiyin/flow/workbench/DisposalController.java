@@ -1,0 +1,154 @@
+package io.huiyin.flow.workbench;
+
+import io.huiyin.archive.Disposal;
+import io.huiyin.archive.Disposal.Decision;
+import io.huiyin.archive.Disposal.DisposalList;
+import io.huiyin.archive.Disposal.Item;
+import io.huiyin.complaint.InvalidInput;
+import io.huiyin.flow.desk.ArchiveEnd;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** 鉴定销毁 at the archive desk: the lists, what each archive's fate is to be, and the register to print. Numbers only. */
+@RestController
+@RequestMapping("/camunda/api/ext/archive/disposal")
+class DisposalController {
+
+  private static final Set<String> READERS = Set.of("archivist", "board-office", "auditor");
+  private static final Set<String> APPRAISERS = Set.of("archivist");
+  private static final int PAGE = 100;
+  /** More than this on one page of the register prints badly. */
+  private static final int REGISTER = 5_000;
+
+  private final Caller caller;
+  private final Panels panels;
+  private final Disposal disposal;
+  private final ArchiveEnd end;
+
+  DisposalController(Caller caller, Panels panels, Disposal disposal, ArchiveEnd end) {
+    this.caller = caller;
+    this.panels = panels;
+    this.disposal = disposal;
+    this.end = end;
+  }
+
+  record ListView(long id, String status, boolean appraisal, String openedBy, OffsetDateTime openedAt, String submittedBy,
+      OffsetDateTime submittedAt, String approvedBy, OffsetDateTime approvedAt, String comment, int items, int undecided,
+      int destroy, int extend, int open) {
+  }
+
+  record ItemView(String number, LocalDate retentionUntil, String legalBasis, String decision, LocalDate extendUntil,
+      String reason, String appraisedBy, String outcome, String outcomeReason, OffsetDateTime outcomeAt) {
+  }
+
+  record ListWithItems(ListView list, List<ItemView> items, boolean mayAppraise) {
+  }
+
+  /** @param list {@code null} when nothing is past its term */
+  record Started(Long list) {
+  }
+
+  /** @param numbers {@code null} means all that are undecided */
+  record Marks(List<String> numbers, String decision, String until, String reason) {
+  }
+
+  record Marked(int marked) {
+  }
+
+  @GetMapping
+  ResponseEntity<List<ListView>> lists() {
+    allow(READERS, "只有档案管理员、董事办和审计可以查看销毁清册");
+    return fresh(disposal.lists().stream().map(this::view).toList());
+  }
+
+  @PostMapping
+  Started appraise() {
+    allow(APPRAISERS, "只有档案管理员可以发起鉴定");
+    return new Started(end.appraise().orElse(null));
+  }
+
+  @GetMapping("/{list}")
+  ResponseEntity<ListWithItems> items(@PathVariable long list, @RequestParam(defaultValue = "0") int page,
+      @RequestParam(defaultValue = "false") boolean all) {
+    allow(READERS, "只有档案管理员、董事办和审计可以查看销毁清册");
+    var found = disposal.get(list);
+    var items = all ? disposal.items(list, null, 0, REGISTER) : disposal.items(list, null, Math.max(0, page) * PAGE, PAGE);
+    return fresh(new ListWithItems(view(found), items.stream().map(this::view).toList(),
+        found.status() == Disposal.Status.APPRAISAL && is(APPRAISERS)));
+  }
+
+  @PostMapping("/{list}/marks")
+  Marked mark(@PathVariable long list, @RequestBody Marks marks) {
+    allow(APPRAISERS, "只有档案管理员可以鉴定档案");
+    return new Marked(disposal.mark(list, marks.numbers, decision(marks.decision), date(marks.until), marks.reason,
+        caller.person().id()));
+  }
+
+  private static Decision decision(String name) {
+    try {
+      return name == null ? null : Decision.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInput("decision", "结论只能是 DESTROY（销毁）或 EXTEND（延长保管）");
+    }
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return text == null || text.isBlank() ? null : LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new InvalidInput("extendUntil", "日期写成 2029-12-31 的样子");
+    }
+  }
+
+  private boolean is(Set<String> groups) {
+    return caller.person().groups().stream().anyMatch(groups::contains);
+  }
+
+  private void allow(Set<String> groups, String otherwise) {
+    if (!is(groups)) {
+      throw new ResponseStatusException(HttpStatus.FORBIDDEN, otherwise);
+    }
+  }
+
+  private static <T> ResponseEntity<T> fresh(T body) {
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+  }
+
+  private ListView view(DisposalList one) {
+    return new ListView(one.id(), switch (one.status()) {
+      case APPRAISAL -> "鉴定中";
+      case APPROVAL -> "待批准";
+      case APPROVED -> one.open() > 0 ? "已批准，正在销毁" : "已办结";
+    }, one.status() == Disposal.Status.APPRAISAL, caller.name(one.openedBy()), panels.at(one.openedAt()),
+        name(one.submittedBy()), panels.at(one.submittedAt()), name(one.approvedBy()), panels.at(one.approvedAt()),
+        one.comment(), one.items(), one.undecided(), one.destroy(), one.extend(), one.open());
+  }
+
+  private ItemView view(Item one) {
+    return new ItemView(one.number().value(), one.retentionUntil(), one.legalBasis(),
+        one.decision() == null ? null : one.decision() == Decision.DESTROY ? "销毁" : "延长保管", one.extendUntil(),
+        one.reason(), name(one.appraisedBy()), one.outcome() == null ? null : switch (one.outcome()) {
+          case DESTROYED -> "已销毁";
+          case EXTENDED -> "已延长";
+          case STOPPED -> "未销毁";
+        }, one.outcomeReason(), panels.at(one.outcomeAt()));
+  }
+
+  private String name(String userId) {
+    return userId == null ? null : caller.name(userId);
+  }
+}

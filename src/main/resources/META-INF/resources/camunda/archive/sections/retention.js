@@ -1,0 +1,83 @@
+/* 保管: the term of a case file, its legal holds, customers' erasure requests, and the certificate when it is destroyed. */
+import { badge, button, el, load, post, problem, row, table, when } from '../desk-kit.js';
+
+const fact = (label, ...value) => el('div', { class: 'hy-fact' }, el('dt', {}, label), el('dd', {}, ...value));
+
+/** A reason to type and a button that sends it. */
+function ask(label, text, kind, send) {
+  const reason = el('textarea', { class: 'form-control', rows: 2, maxlength: 1000, 'aria-label': label });
+  const said = el('div', {});
+  return el('div', {}, el('label', {}, label, reason), said, button(text, async event => {
+    event.target.disabled = true;
+    try {
+      await send(reason.value);
+    } catch (error) {
+      event.target.disabled = false;
+      said.replaceChildren(problem(error));
+    }
+  }, kind));
+}
+
+function term(view) {
+  return el('dl', { class: 'hy-facts' },
+    fact('档案状态', badge(view.status, view.certificate ? 'amber' : 'green')),
+    fact('保管到', view.until
+      ? `${view.until}${view.held ? '（冻结中，不计到期）' : view.expired ? '（已届满）' : ''}` : '归档时确定'),
+    view.legalBasis ? fact('依据', view.legalBasis) : null);
+}
+
+function certificate(one) {
+  return [el('h2', {}, '销毁证明'), el('dl', { class: 'hy-facts' },
+    fact('销毁时间', when(one.destroyedAt)), fact('根据', one.ground), fact('保管依据', one.legalBasis),
+    fact('鉴定人', one.appraisedBy), fact('批准人', one.approvedBy),
+    fact('清除内容', Object.entries(one.counts).map(([what, count]) => `${what} ${count} 项`).join('，')),
+    fact('证据文件', one.filesRemain ? '正在清除' : '已全部清除'),
+    fact('保留记录', `${one.entries} 条，末条哈希 `, el('code', { style: 'overflow-wrap: anywhere' }, one.head)))];
+}
+
+function holds(view, path, again) {
+  return [el('h2', {}, '法律冻结'),
+    view.holds.length === 0 ? el('p', { class: 'hy-note' }, '没有冻结。')
+      : table('法律冻结', ['理由', '冻结', '解除', ''], view.holds.map(one => row(one.reason ?? '（已随档案销毁）',
+        `${one.placedBy} ${when(one.placedAt)}`,
+        one.liftedAt ? `${one.liftedBy} ${when(one.liftedAt)}：${one.liftReason ?? '（已随档案销毁）'}` : badge('冻结中', 'red'),
+        one.liftedAt || !view.mayHold ? '' : el('details', {}, el('summary', {}, '解除'),
+          ask('解除的理由', '解除冻结', 'primary', reason => post(`${path}/holds/${one.id}/lift`, { reason }).then(again)))))),
+    view.mayHold ? el('details', {}, el('summary', {}, '冻结本案档案'),
+      ask('冻结的理由，例如案号或监管来函', '冻结', 'primary', reason => post(`${path}/holds`, { reason }).then(again))) : null];
+}
+
+function erasures(view, path, again) {
+  const said = el('div', {});
+  return [el('h2', {}, '个人信息删除请求'),
+    view.erasures.length === 0 ? el('p', { class: 'hy-note' }, '客户没有提出过。')
+      : table('个人信息删除请求', ['登记', '身份核实', '决定', '法律依据和理由', '告知客户'], view.erasures.map(one => row(
+        `${one.registeredBy} ${when(one.registeredAt)}`,
+        one.identityCheck ? `${one.identityCheck}，${one.verified ? '已核实' : '未能核实'}` : '尚未核实',
+        one.decision ? `${one.decision}（${one.decidedBy}${one.approvedBy ? `，${one.approvedBy} 批准` : ''}）` : '办理中',
+        [one.legalGround ?? '', one.reason ? el('div', {}, one.reason) : ''],
+        one.toldAt ? when(one.toldAt) : '尚未告知'))),
+    view.mayAskErasure ? [said, button('登记客户的删除请求', async event => {
+      event.target.disabled = true;
+      try {
+        await post(`${path}/erasure-requests`);
+        again();
+      } catch (error) {
+        event.target.disabled = false;
+        said.replaceChildren(problem(error));
+      }
+    })] : null];
+}
+
+export default {
+  id: 'retention',
+  label: '保管',
+  offered: () => true,
+  render(node, { number }) {
+    const path = `/archive/${encodeURIComponent(number)}`;
+    const again = () => load(node, `${path}/retention`, view => [term(view),
+      view.certificate ? certificate(view.certificate) : [], holds(view, path, again), erasures(view, path, again)]
+      .flat(2).filter(Boolean));
+    again();
+  }
+};

@@ -1,0 +1,254 @@
+package io.huiyin.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import io.huiyin.DatabaseScan;
+import io.huiyin.archive.ArchiveAudit;
+import io.huiyin.archive.ArchiveSettings;
+import io.huiyin.archive.DailyRoots;
+import io.huiyin.archive.Destruction;
+import io.huiyin.archive.Disposal;
+import io.huiyin.archive.EvidenceStore;
+import io.huiyin.archive.LegalHolds;
+import io.huiyin.archive.Verification;
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.flow.desk.ArchiveEnd;
+import io.huiyin.privacy.Vault;
+import io.huiyin.story.Story.Told;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Destroying a case leaves nothing of the person in any table, sealed or not, any file, the engine's history or the log. */
+class DestructionTest extends Application {
+
+  private static final String NAME = "欧阳若兰";
+  private static final String PHONE = "13677001122";
+  private static final String EMAIL = "ouyang.ruolan@example.org";
+  private static final String PLACE = "杭州市西湖区龙井路八十八号";
+  private static final String DESCRIPTION = "电水壶漏电，烫伤了手背";
+  private static final String DEMAND = "要求赔偿医药费并登门道歉";
+  private static final String ORDER = "DD-7711223-RL";
+  private static final String DOCUMENT = "医院开具的烫伤诊断书";
+  private static final String REFERENCE = "CRM-RL-20240416";
+
+  @Autowired
+  EvidenceStore evidence;
+  @Autowired
+  Vault vault;
+  @Autowired
+  ArchiveSettings settings;
+  @Autowired
+  ArchiveAudit audit;
+  @Autowired
+  DailyRoots roots;
+  @Autowired
+  Destruction destruction;
+  @Autowired
+  Disposal disposal;
+  @Autowired
+  LegalHolds holds;
+  @Autowired
+  ArchiveEnd end;
+  @Autowired
+  TaskService tasks;
+  @Autowired
+  HistoryService history;
+  @Autowired
+  PlatformTransactionManager transactions;
+
+  @Test
+  void nothingOfThePersonIsLeft() throws IOException {
+    var log = new ListAppender<ILoggingEvent>();
+    log.start();
+    var root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(log);
+    try {
+      var complaint = aCaseThatHoldsAllACaseCanHold();
+      var secrets = List.of(NAME, PHONE, EMAIL, PLACE, DESCRIPTION, DEMAND, ORDER, DOCUMENT, REFERENCE,
+          vault.lookupHash("phone:" + PHONE), vault.lookupHash("email:" + EMAIL));
+      var scan = new DatabaseScan(jdbc, vault);
+      assertThat(tables(scan.find(table -> true, secrets))).as("the scan finds what is there").contains("complaint.personal",
+          "complaint.external_reference", "complaint_contact_hash.hash", "complaint_contact.summary", "archive_payload.sealed",
+          "archive_evidence.file_name", "archive_evidence.note", "archive_waiver.reason", "sla_ledger.reason",
+          "corrective_action.problem", "corrective_measure.content", "notice.address", "notice.body", "legal_hold.reason",
+          "legal_hold.lift_reason", "disposal_item.reason", "erasure_request.reason");
+      assertThat(files(secrets)).as("and in the files").isNotEmpty();
+      var instances = instances(complaint);
+      instances.removeAll(running(complaint)); // the request itself
+      assertThat(instances).hasSizeGreaterThan(5);
+      var facts = jdbc.sql("select category, priority, severity, status, registered_at, closed_at, round, lead_unit"
+          + " from complaint where number = ?").param(complaint.number.value()).query().singleRow();
+      var clocks = jdbc.sql("select count(*) from sla_clock where complaint = ?").param(complaint.number.value())
+          .query(Long.class).single();
+
+      complaint.does("agent1", "tellErasure", "contactChannel", "PHONE", "erasureTold", "已告知" + NAME);
+      story.meanwhile();
+
+      var certificate = destruction.certificate(complaint.number).orElseThrow();
+      assertThat(certificate.filesRemain()).isFalse();
+      assertThat(certificate.counts()).containsKeys("证据材料", "通知的地址和内容", "时限变动的理由", "登记请求的记录", "免交材料的理由");
+      assertThat(scan.find(table -> true, secrets)).as("every table, seals opened").isEmpty();
+      assertThat(files(secrets)).as("every file").isEmpty();
+      assertThat(log.list.stream().filter(event -> !event.getLoggerName().startsWith("com.icegreen"))
+          .map(event -> event.getFormattedMessage() + (event.getThrowableProxy() == null ? ""
+              : ThrowableProxyUtil.asString(event.getThrowableProxy())))
+          .filter(line -> secrets.stream().anyMatch(line::contains))).as("the log").isEmpty();
+      assertThat(new DatabaseScan(jdbc).find(table -> table.startsWith("act_"), List.copyOf(instances)))
+          .as("the engine's history of the case").isEmpty();
+      assertThat(instances(complaint)).as("but for what destroyed it").hasSize(2);
+
+      assertThat(jdbc.sql("select category, priority, severity, status, registered_at, closed_at, round, lead_unit"
+          + " from complaint where number = ?").param(complaint.number.value()).query().singleRow())
+          .as("statistics keep their facts").isEqualTo(facts);
+      assertThat(jdbc.sql("select count(*) from sla_clock where complaint = ?").param(complaint.number.value())
+          .query(Long.class).single()).isGreaterThanOrEqualTo(clocks);
+      theChainStillVerifies(complaint);
+      overRest(complaint);
+    } finally {
+      root.detachAppender(log);
+    }
+  }
+
+  private void theChainStillVerifies(Told complaint) {
+    assertThat(complaint.verification().intact()).isTrue();
+    assertThat(evidence.verify(complaint.number)).isEmpty();
+    new TransactionTemplate(transactions).executeWithoutResult(status -> roots.seal());
+    assertThat(roots.verify()).filteredOn(finding -> finding.contains(complaint.number.value())).isEmpty();
+    var results = new HashMap<String, Verification>();
+    audit.verifyAll(results::put);
+    assertThat(results.get(complaint.number.value()).intact()).isTrue();
+  }
+
+  private void overRest(Told complaint) {
+    var number = complaint.number.value();
+    var view = get("auditor1", "/api/v1/complaints/" + number);
+    assertThat(view.status()).isEqualTo(200);
+    assertThat(view.json().get("customerName").isNull()).isTrue();
+    assertThat(view.json().get("category").asText()).isEqualTo("AFTER_SALES");
+    assertThat(get("auditor1", "/api/v1/complaints/" + number + "/evidence").json()).isEmpty();
+    assertThat(get("auditor1", "/api/v1/complaints/" + number + "/timeline?size=500").text()).contains("档案销毁");
+    assertThat(get("auditor1", "/api/v1/archives/" + number + "/verification").json().get("intact").asBoolean()).isTrue();
+    var certificate = get("auditor1", "/api/v1/archives/" + number + "/destruction");
+    assertThat(certificate.status()).isEqualTo(200);
+    assertThat(certificate.json().get("approvedBy").asText()).isEqualTo("board1");
+    assertThat(certificate.json().get("head").asText()).hasSize(64);
+    assertThat(get("legal1", "/api/v1/archives/" + number + "/destruction").status()).isEqualTo(404);
+  }
+
+  /** With a free text by name in every field that a case, its archive and its end can hold. */
+  private Told aCaseThatHoldsAllACaseCanHold() {
+    story.begins("2024-04-16T09:30");
+    var fields = new HashMap<String, Object>(Map.of("channel", "PHONE", "customerName", NAME, "customerPhone", PHONE,
+        "customerEmail", EMAIL, "occurredPlace", PLACE, "description", DESCRIPTION, "demand", DEMAND, "orderNumber", ORDER,
+        "externalReference", REFERENCE, "measuresTaken", "已请" + NAME + "停用"));
+    var answer = post("agent1", "/api/v1/complaints", fields, "Idempotency-Key", "key-" + ORDER.hashCode());
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    var complaint = story.complaint(new ComplaintNumber(answer.json().get("complaintNumber").asText()));
+    complaint.does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "category", "AFTER_SALES", "leadUnit",
+        "unit-after-sales", "ratingChangeReason", NAME + "的水壶属于售后");
+    complaint.does("agent1", "firstContact", "contactChannel", "PHONE", "contactSummary", "已致电" + NAME);
+    complaint.happens("agent1", "ClockPaused", "reason", "等" + NAME + "寄回水壶");
+    complaint.happens("agent1", "ClockResumed", "reason", NAME + "已寄出");
+    complaint.happens("super1", "ComplaintRegraded", "priority", "P1", "reason", NAME + "受伤");
+    complaint.happens("agent1", "Urged", "reason", NAME + "催问");
+    evidence.add(complaint.number, new ByteArrayInputStream((DOCUMENT + NAME).getBytes(StandardCharsets.UTF_8)),
+        NAME + "的诊断书.txt", "OTHER", DOCUMENT, false, "agent1");
+    complaint.does("agent1", "writeOpinion", "opinion", "赔付" + NAME);
+    complaint.does("aftersales1", "confirmOpinion", "unitAnswer", "AGREE", "unitNote", NAME + "说得对");
+    complaint.does("aftersales1", "proposePlan", "cause", DESCRIPTION, "measures", "上门到" + PLACE, "planDueOn", "2024-04-19",
+        "planCost", 300, "planDepartments", 1);
+    complaint.does("super1", "reviewPlan", "planDecision", "APPROVED", "planComment", "尽快联系" + PHONE);
+    complaint.does("aftersales1", "executePlan", "executionResult", "已到" + PLACE, "executedOn", "2024-04-16");
+    complaint.does("agent1", "tellResult", "contactChannel", "EMAIL", "resultTold", "已写信到" + EMAIL);
+    complaint.does("agent1", "confirmResult", "customerAnswer", "ACCEPTED", "confirmationForm", "PHONE", "confirmationNote", NAME);
+    complaint.does("agent1", "collectSurvey", "efficiency", 2, "attitude", 5, "solution", 4, "suggestion", NAME + "的建议");
+    complaint.does("super1", "callBack", "callBackCause", NAME + "嫌慢", "callBackSuggestion", DEMAND);
+    complaint.does("board1", "determineResponsibility", "split", "unit-after-sales:100", "responsibilityReason", NAME,
+        "correctiveDecision", "ORDER", "correctiveUnit", "unit-after-sales", "correctiveTask", "像" + NAME + "这样的水壶");
+    complaint.does("aftersales1", "writeCorrectiveReport", "problem", DESCRIPTION, "rootCause", NAME, "correction", NAME,
+        "correctiveAction", "改壶盖", "preventiveAction", "查同批", "correctiveMeasures",
+        "上门到" + PLACE + "复查|aftersales1|2024-05-16", "verificationMethod", "问" + NAME);
+    complaint.does("board1", "handOverReport", "handOverNote", "请联系" + PHONE);
+    complaint.does("aftersales1", "carryOutMeasure", "measureResult", "已到" + PLACE, "measureDoneOn", "2024-04-16");
+    complaint.does("manager1", "checkEffect", "effect", "EFFECTIVE", "effectRecord", NAME, "returnVisitOn", "2024-04-16");
+    story.meanwhile();
+    complaint.does("agent1", "returnVisit", "contactChannel", "PHONE", "contactSummary", NAME + "说很好", "improvement", "HOLDS");
+    complaint.does("agent1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason", NAME + "没有工单");
+    complaint.does("archivist1", "waiveDocuments", "waiverDecision", "APPROVED", "waiverComment", NAME + "情况属实");
+    complaint.does("archivist1", "fileArchive", "archiveStatus", "CLOSED", "filingNote", NAME + "一案归档");
+    story.meanwhile();
+    complaint.allIsAnsweredFor().isOver();
+    isHeldExtendedAndAskedToBeErased(complaint);
+    return complaint;
+  }
+
+  private void isHeldExtendedAndAskedToBeErased(Told complaint) {
+    story.begins(complaint.keptUntil().plusDays(1) + "T10:00");
+    holds.lift(complaint.number, holds.place(complaint.number, NAME + "起诉", "board1"), NAME + "撤诉", "board1");
+    var list = story.as("archivist1", end::appraise).orElseThrow();
+    disposal.mark(list, null, Disposal.Decision.EXTEND, LocalDate.of(2028, 1, 31), NAME + "还会再来", "archivist1");
+    decides("archivist1", "appraiseDisposal", Map.of());
+    decides("board1", "approveDisposal", Map.of("disposalDecision", "APPROVED", "disposalComment", "同意"));
+    story.begins("2028-02-01T10:00");
+    story.as("agent1", () -> end.askErasure(complaint.number));
+    complaint.does("agent1", "verifyIdentity", "identityCheck", "CALL_BACK", "identityOutcome", "RECOGNISED",
+        "identityNote", NAME + "本人来电");
+    complaint.does("archivist1", "decideErasure", "erasureDecision", "DELETE", "erasureReason", NAME + "的请求成立");
+    complaint.does("board1", "approveErasure", "erasureApproval", "APPROVED", "erasureComment", "同意" + NAME);
+    story.meanwhile();
+  }
+
+  private void decides(String userId, String task, Map<String, Object> fields) {
+    story.as(userId, () -> tasks.complete(
+        tasks.createTaskQuery().taskDefinitionKey("userTask_" + task).singleResult().getId(), fields));
+  }
+
+  private Set<String> instances(Told complaint) {
+    return history.createHistoricProcessInstanceQuery().processInstanceBusinessKey(complaint.number.value()).list().stream()
+        .map(HistoricProcessInstance::getId).collect(Collectors.toSet());
+  }
+
+  private Set<String> running(Told complaint) {
+    return history.createHistoricProcessInstanceQuery().processInstanceBusinessKey(complaint.number.value()).unfinished()
+        .list().stream().map(HistoricProcessInstance::getId).collect(Collectors.toSet());
+  }
+
+  private static Set<String> tables(Set<String> found) {
+    return found.stream().map(place -> place.replaceAll(":.*", "")).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Files that hold one of the words. */
+  private List<String> files(List<String> words) throws IOException {
+    try (var files = Files.walk(settings.evidenceDir())) {
+      return files.filter(Files::isRegularFile).filter(file -> {
+        try {
+          var content = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+          return words.stream().anyMatch(content::contains);
+        } catch (IOException e) {
+          throw new IllegalStateException(e);
+        }
+      }).map(Object::toString).toList();
+    }
+  }
+}
