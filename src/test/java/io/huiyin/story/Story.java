@@ -40,7 +40,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.IdentityService;
@@ -197,6 +199,21 @@ public class Story {
     });
   }
 
+  /** What a person reads for a user id. */
+  String name(String userId) {
+    return identity.createUserQuery().userId(userId).singleResult().getFirstName();
+  }
+
+  /** A person takes and completes one of several like tasks. Field names and values alternate. */
+  void completes(String userId, Task open, Object... fieldsAndValues) {
+    as(userId, () -> {
+      if (open.getAssignee() == null) {
+        tasks.claim(open.getId(), userId);
+      }
+      tasks.complete(open.getId(), Told.fields(fieldsAndValues));
+    });
+  }
+
   List<String> groupsOf(String userId) {
     return identity.createGroupQuery().groupMember(userId).list().stream().map(Group::getId).toList();
   }
@@ -294,6 +311,12 @@ public class Story {
     /** Who is to do the open task: a user id, or the groups that it waits for. */
     public String heldBy(String task) {
       return holder(task(task));
+    }
+
+    /** Tasks that several people have side by side, by who has them: a user id, or the groups that it waits for. */
+    Map<String, Task> tasksByHolder(String name) {
+      return tasks().filter(task -> task.getTaskDefinitionKey().equals(id(name)))
+          .collect(Collectors.toMap(this::holder, Function.identity()));
     }
 
     private String holder(Task open) {

@@ -1,0 +1,16 @@
+package io.huiyin.archive;
+
+import io.huiyin.complaint.ComplaintNumber;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Port: what the rule tables say about the archive of a case. Implemented over the deployed tables. */
+public interface FilingRules {
+
+  /** What the file must hold; empty for a case that ended without being handled. */
+  List<RequiredDocument> required(ComplaintNumber number);
+
+  /** The last day of retention, counted from an instant. */
+  LocalDate retentionUntil(ComplaintNumber number, Instant from);
+}
