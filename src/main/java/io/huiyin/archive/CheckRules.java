@@ -39,7 +39,7 @@ class CheckRules {
   private static final Set<String> SOUND = Set.of("RECORDING", "CALL_RECORDING");
   private static final List<String> BOLTS = List.of("archive_entry_append_only", "archive_kept",
       "archive_evidence_unchanged", "archive_root_append_only", "archive_root_head_append_only",
-      "archive_check_append_only");
+      "archive_check_append_only", "access_log_append_only");
   /** They look at cases by their office; a highly sensitive one is none of theirs unless they are named. */
   private static final List<Set<String>> STRANGERS = List.of(Set.of(), Set.of("auditor"), Set.of("process-owner"));
 
@@ -111,6 +111,7 @@ class CheckRules {
         case PERSONAL_DATA -> personalData(file);
         case KEYS -> keys(file);
         case SENSITIVE -> sensitive(file);
+        case SCANNED -> scanned(file);
         case CONSENT -> consent(file);
         case BOLTS -> bolts();
       };
@@ -270,6 +271,14 @@ class CheckRules {
     return found(CheckItem.SENSITIVE, STRANGERS.stream()
         .filter(groups -> access.maySee(new Person("", "", "", groups), file.number().value(), true)).findFirst()
         .map(groups -> "未被点名的人员也能查看" + (groups.isEmpty() ? "" : "：" + directory.groupName(groups.iterator().next()))));
+  }
+
+  private Result scanned(File file) {
+    var added = file.entries().stream().filter(entry -> entry.kind().equals(EvidenceStore.ADDED)
+        && entry.facts().containsKey("virusScan")).toList();
+    return added.isEmpty() ? notApplicable(CheckItem.SCANNED, "卷内没有在启用病毒扫描后入档的证据")
+        : found(CheckItem.SCANNED, added.stream().filter(entry -> !"CLEAN".equals(entry.facts().get("virusScan")))
+            .map(entry -> "第 " + entry.sequence() + " 条登记的证据没有扫描").toList());
   }
 
   private Result consent(File file) {

@@ -189,7 +189,7 @@ public class Completeness {
       archives.append(number, List.of(new NewEntry("FOLLOW_UP_OPENED", "归档后补充了材料，状态转为需跟进", actor,
           "ARCHIVE", at, Map.of())));
     }
-    rules.ifAvailable(tables -> keepUntil(number, tables.retentionUntil(number, at), "归档后补充材料", actor));
+    rules.ifAvailable(tables -> keepUntil(number, tables.retentionUntil(number, at), "补充了材料", actor));
   }
 
   /** The case is taken up again: its archive goes on and waits for being filed anew. [000: 需跟进] */

@@ -5,6 +5,8 @@ import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.InvalidInput;
+import io.huiyin.identity.CaseAccess;
+import io.huiyin.identity.Person;
 import io.huiyin.privacy.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,9 +19,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** 待跟进核对: the archives in 需跟进, and what the archivist decides about each. [000] */
@@ -33,15 +35,30 @@ public class FollowUps {
   private final JdbcClient jdbc;
   private final Archives archives;
   private final Complaints complaints;
+  private final CaseAccess access;
+  private final ObjectProvider<Reminder> reminder;
   private final Vault vault;
   private final Clock clock;
 
-  FollowUps(JdbcClient jdbc, Archives archives, Complaints complaints, Vault vault, Clock clock) {
+  FollowUps(JdbcClient jdbc, Archives archives, Complaints complaints, CaseAccess access,
+      ObjectProvider<Reminder> reminder, Vault vault, Clock clock) {
     this.jdbc = jdbc;
     this.archives = archives;
     this.complaints = complaints;
+    this.access = access;
+    this.reminder = reminder;
     this.vault = vault;
     this.clock = clock;
+  }
+
+  /** Port: reminds those who handle a case. Implemented by the flow. */
+  public interface Reminder {
+
+    /** Reminds them, each at most once within an hour. Demands the caller's transaction. */
+    void remind(ComplaintNumber number, String note, String actor);
+
+    /** User id of who handled the case last; empty if that colleague has left. */
+    String handler(ComplaintNumber number);
   }
 
   /** What the archivist may decide about an archive in 需跟进. */
@@ -88,15 +105,23 @@ public class FollowUps {
             where a.status = 'FOLLOW_UP' order by a.follow_up_since, a.number""").query((row, i) -> followUp(row)).list();
   }
 
+  /** What is open among the cases that this person may see. */
+  @Transactional(readOnly = true)
+  public List<FollowUp> openTo(Person person) {
+    return open().stream().filter(one -> access.maySee(person, one.number().value(),
+        complaints.get(one.number()).sensitive())).toList();
+  }
+
   /**
-   * Decides about one archive and puts it on record. Demands the caller's transaction.
+   * Decides about one archive and puts it on record; {@link Decision#REMIND} reminds those who handle the case.
    *
    * @param note needed for {@link Decision#DONE}
    * @throws InvalidInput naming {@code decision} or {@code note}; also where the archive is not to follow up, or is done
    *                      while its case is being handled again
    */
-  @Transactional(propagation = Propagation.MANDATORY)
+  @Transactional
   public void decide(ComplaintNumber number, Decision decision, String note, String actor) {
+    complaints.lock(number); // lets one reminder pass at a time
     var errors = new ArrayList<FieldError>();
     if (decision == null) {
       errors.add(new FieldError("decision", "请选择核对结果：提醒经办人、继续跟进或跟进完毕"));
@@ -127,6 +152,9 @@ public class FollowUps {
     }
     archives.append(number, List.of(new NewEntry("FOLLOW_UP_" + decision.name(), "待跟进核对：" + decision.label(), actor,
         "ARCHIVE", at, said == null ? Map.of() : Map.of("note", said))));
+    if (decision == Decision.REMIND) {
+      reminder.getObject().remind(number, said, actor);
+    }
   }
 
   private FollowUp followUp(ResultSet row) throws SQLException {

@@ -173,7 +173,7 @@ class FilingTest {
     assertThat(complaint.archiveStatus()).isEqualTo(ArchiveStatus.FOLLOW_UP);
     assertThat(complaint.keptUntil()).isEqualTo(LocalDate.of(2029, 11, 20));
     assertThat(complaint.says("FOLLOW_UP_OPENED")).containsExactly("归档后补充了材料，状态转为需跟进");
-    assertThat(complaint.says("RETENTION_EXTENDED")).containsExactly("归档后补充材料，保管期限延长至 2029-11-20");
+    assertThat(complaint.says("RETENTION_EXTENDED")).containsExactly("补充了材料，保管期限延长至 2029-11-20");
     complaint.hasDocument("agent1", "DAMAGE_PHOTO");
     assertThat(complaint.says("FOLLOW_UP_OPENED")).as("it is open already").hasSize(1);
     assertThat(complaint.verification().intact()).isTrue();

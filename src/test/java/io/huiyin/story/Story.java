@@ -199,6 +199,14 @@ public class Story {
     });
   }
 
+  LocalDate today() {
+    return LocalDate.ofInstant(now(), clock.getZone());
+  }
+
+  IdentityService identity() {
+    return identity;
+  }
+
   /** What a person reads for a user id. */
   String name(String userId) {
     return identity.createUserQuery().userId(userId).singleResult().getFirstName();
@@ -487,8 +495,12 @@ public class Story {
 
     /** A document of this kind comes into the case file. */
     public Told hasDocument(String userId, String kind) {
+      return hasDocument(userId, kind, false);
+    }
+
+    Told hasDocument(String userId, String kind, boolean consent) {
       story.evidence.add(number, new ByteArrayInputStream("运单 1Z-0042".getBytes(StandardCharsets.UTF_8)),
-          "凭据.txt", kind, null, false, userId);
+          "凭据.txt", kind, null, consent, userId);
       return this;
     }
 

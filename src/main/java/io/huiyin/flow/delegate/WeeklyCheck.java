@@ -2,11 +2,11 @@ package io.huiyin.flow.delegate;
 
 import io.huiyin.archive.Archives;
 import io.huiyin.archive.FollowUps;
-import io.huiyin.archive.FollowUps.Decision;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.engine.FlowBean;
+import io.huiyin.flow.trace.Trace;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
 import io.huiyin.notification.NoticeEvent;
@@ -25,50 +25,41 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** 每周待跟进核对: once a week the archivist looks at every archive in 需跟进 and reminds those who handle it. [000] */
 @Service
-public class WeeklyCheck {
+class WeeklyCheck implements FollowUps.Reminder {
 
   private static final Duration REST = Duration.ofHours(1);
   private static final int DAYS_TO_CHECK = 2;
 
-  private final FollowUps followUps;
   private final Archives archives;
   private final Complaints complaints;
   private final Directory directory;
   private final Announcer announcer;
 
-  WeeklyCheck(FollowUps followUps, Archives archives, Complaints complaints, Directory directory, Announcer announcer) {
-    this.followUps = followUps;
+  WeeklyCheck(Archives archives, Complaints complaints, Directory directory, Announcer announcer) {
     this.archives = archives;
     this.complaints = complaints;
     this.directory = directory;
     this.announcer = announcer;
   }
 
-  /**
-   * Decides about one archive; a reminder goes to those who hold open tasks of the case, else to who handled it last,
-   * to each at most once within an hour.
-   *
-   * @throws InvalidInput as {@link FollowUps#decide}
-   */
-  @Transactional
-  public void decide(ComplaintNumber number, Decision decision, String note, String actor) {
-    complaints.lock(number); // lets one reminder pass at a time
-    followUps.decide(number, decision, note, actor);
-    if (decision == Decision.REMIND) {
-      var facts = new HashMap<String, String>();
-      facts.put("by", directory.personName(actor));
-      if (note != null && !note.isBlank()) {
-        facts.put("reason", note.strip());
-      }
-      announcer.remindHandlers(number, NoticeEvent.FOLLOW_UP_DUE, handler(number), facts, REST);
+  /** Reminds those who hold open tasks of the case, else who handled it last. */
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void remind(ComplaintNumber number, String note, String actor) {
+    var facts = new HashMap<String, String>();
+    facts.put("by", directory.personName(actor));
+    if (note != null) {
+      facts.put("reason", note);
     }
+    announcer.remindHandlers(number, NoticeEvent.FOLLOW_UP_DUE, handler(number), facts, REST);
   }
 
-  /** Who handled the case last, besides its archive; empty if that colleague has left. */
+  @Override
   public String handler(ComplaintNumber number) {
     var entries = archives.entries(number);
     for (var i = entries.size() - 1; i >= 0; i--) {
@@ -136,15 +127,17 @@ public class WeeklyCheck {
   static class Demand implements TaskListener {
 
     private final FollowUps followUps;
+    private final Directory directory;
 
-    Demand(FollowUps followUps) {
+    Demand(FollowUps followUps, Directory directory) {
       this.followUps = followUps;
+      this.directory = directory;
     }
 
     @Override
     public void notify(DelegateTask task) {
       Instant since = task.getCreateTime().toInstant();
-      var open = followUps.open().stream().filter(one -> one.since().isBefore(since) && !one.isDecidedSince(since))
+      var open = directory.person(Trace.actor()).map(followUps::openTo).orElseGet(followUps::open).stream().filter(one -> one.since().isBefore(since) && !one.isDecidedSince(since))
           .map(one -> one.number().value()).toList();
       if (!open.isEmpty()) {
         throw new InvalidInput("followUps", "还有 %d 卷没有核对：%s；请逐卷选择提醒经办人、继续跟进或跟进完毕".formatted(

@@ -90,6 +90,8 @@ class SecurityConfiguration {
             .requestMatchers(DELETE, CASES + "/pauses").hasAnyAuthority(CUSTOMER_SERVICE)
             .requestMatchers(POST, CASES + "/ratings").hasAnyAuthority(GRADING)
             .requestMatchers(POST, "/api/v1/complaints/**").access(SecurityConfiguration::works)
+            .requestMatchers(POST, "/api/v1/archives/*/checks").hasAnyAuthority("auditor", "archivist")
+            .requestMatchers("/api/v1/archives/follow-ups", "/api/v1/archives/*/follow-up").hasAuthority("archivist")
             .requestMatchers("/api/v1/archives/roots/**").hasAnyAuthority("auditor", "archivist")
             .requestMatchers("/api/v1/demo/outbox").hasAuthority(ADMIN)
             .requestMatchers(engineRest(GET, ".*")).authenticated()
