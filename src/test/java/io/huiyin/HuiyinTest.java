@@ -31,6 +31,7 @@ import org.springframework.util.FileSystemUtils;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
     "huiyin.data-dir=target/test-data",
     "huiyin.database.port=0",
+    "huiyin.archive.inspection.sample-size=0", // months pass in a story; who wants an inspection starts one
     "camunda.bpm.job-execution.enabled=false"})
 @ContextConfiguration(initializers = HuiyinTest.Mail.class)
 @Import({Story.class, WaitStates.class, FormGallery.class, Coverage.class, Statements.class})

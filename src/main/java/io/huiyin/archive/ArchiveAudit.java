@@ -65,7 +65,9 @@ public class ArchiveAudit {
     return against.map(chain::broken).orElse(chain);
   }
 
-  private Verification verifyChain(ComplaintNumber number) {
+  /** The check of one file against its chain alone. */
+  @Transactional(readOnly = true)
+  Verification verifyChain(ComplaintNumber number) {
     var result = new Verification[1];
     var reader = new Reader((any, verification) -> result[0] = verification);
     jdbc.query(COLUMNS + "from (select ?::text as number) n\n" + ROWS, reader::row, number.value());

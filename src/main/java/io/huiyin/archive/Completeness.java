@@ -4,6 +4,7 @@ import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.UnknownComplaint;
+import io.huiyin.identity.Directory;
 import io.huiyin.privacy.Vault;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -31,12 +32,15 @@ public class Completeness {
   private final JdbcClient jdbc;
   private final Archives archives;
   private final Vault vault;
+  private final Directory directory;
   private final Clock clock;
 
-  Completeness(JdbcClient jdbc, Archives archives, Vault vault, Clock clock) {
+  Completeness(JdbcClient jdbc, Archives archives, Vault vault, Directory directory,
+      Clock clock) {
     this.jdbc = jdbc;
     this.archives = archives;
     this.vault = vault;
+    this.directory = directory;
     this.clock = clock;
   }
 
@@ -82,13 +86,20 @@ public class Completeness {
         actor, "ARCHIVE", at, Map.of("code", code, "reason", reason.strip()))));
   }
 
+  /** How many documents the archivist does without. */
+  @Transactional(readOnly = true)
+  public int waivers(ComplaintNumber number) {
+    return jdbc.sql("select count(*) from archive_waiver where number = ?").param(number.value()).query(Integer.class)
+        .single();
+  }
+
   /**
    * Files the archive, or files it anew after a supplement. Demands the caller's transaction.
    *
    * @param required the documents that the rule table asks of this case
    * @throws InvalidInput     naming {@code documents} with what is missing, {@code retentionUntil} (less than three
-   *                          years after the opening or the last evidence [000][001]), {@code legalBasis} or
-   *                          {@code status}
+   *                          years after the opening or the last evidence [000][001]), {@code legalBasis},
+   *                          {@code status}, {@code category}, {@code urgency}, or the parts of the paper's location
    * @throws UnknownComplaint if no case has this number
    */
   @Transactional(propagation = Propagation.MANDATORY)
@@ -97,7 +108,7 @@ public class Completeness {
     var errors = new ArrayList<FieldError>();
     var missing = missing(number, required);
     if (!missing.isEmpty()) {
-      errors.add(new FieldError("documents", missing.stream().map(RequiredDocument::label)
+      errors.add(new FieldError("documents", missing.stream().map(document -> document.words(directory))
           .collect(Collectors.joining("、", "还缺材料：", "；请补齐，或由档案管理员写明理由免交"))));
     }
     var earliest = earliestEnd(number);
@@ -110,20 +121,38 @@ public class Completeness {
     if (facts.status() != ArchiveStatus.CLOSED && facts.status() != ArchiveStatus.FOLLOW_UP) {
       errors.add(new FieldError("status", "归档时请选择已办结或需跟进"));
     }
+    if (facts.category() == null) {
+      errors.add(new FieldError("category", "请选择档案的类别"));
+    }
+    if (facts.urgency() == null) {
+      errors.add(new FieldError("urgency", "请选择档案的紧急程度"));
+    }
+    var paper = facts.paperLocation() == null ? Map.<String, Object>of() : facts.paperLocation().facts();
+    paper.forEach((part, value) -> {
+      if (isBlank((String) value)) {
+        errors.add(new FieldError(part, "有纸质材料的，请写全档案室、柜、盒、位置和钥匙保管人"));
+      }
+    });
     refuse(errors);
-    var paper = paper(facts.paperLocation());
-    jdbc.sql("update archive set status = ?, filed_at = ?, retention_until = ?, legal_basis = ?,"
-            + " paper_location = ?::jsonb where number = ?")
-        .params(facts.status().name(), Timestamp.from(at), facts.retentionUntil(), facts.legalBasis().strip(),
-            paper.isEmpty() ? null : PayloadJson.write(paper), number.value())
-        .update();
+    jdbc.sql("""
+            update archive set status = :status, filed_at = :at, retention_until = :until, legal_basis = :basis,
+              paper_location = :paper::jsonb, category = :category, urgency = :urgency,
+              follow_up_since = case when :status = 'FOLLOW_UP' then coalesce(follow_up_since, :at) end
+            where number = :number""")
+        .param("status", facts.status().name()).param("at", Timestamp.from(at)).param("until", facts.retentionUntil())
+        .param("basis", facts.legalBasis().strip()).param("paper", paper.isEmpty() ? null : PayloadJson.write(paper))
+        .param("category", facts.category().name()).param("urgency", facts.urgency().name())
+        .param("number", number.value()).update();
     var entry = new LinkedHashMap<String, Object>();
+    entry.put("category", facts.category().name());
     entry.put("status", facts.status().name());
+    entry.put("urgency", facts.urgency().name());
     entry.put("retentionUntil", facts.retentionUntil().toString());
     entry.put("legalBasis", facts.legalBasis().strip());
     entry.put("paperLocation", paper);
     archives.append(number, List.of(new NewEntry("ARCHIVE_FILED",
-        "归档：%s，保管至 %s".formatted(facts.status().label(), facts.retentionUntil()), actor, "ARCHIVE", at, entry)));
+        "归档：%s·%s·%s，保管至 %s".formatted(facts.category().label(), facts.status().label(), facts.urgency().label(),
+            facts.retentionUntil()), actor, "ARCHIVE", at, entry)));
   }
 
   /**
@@ -144,10 +173,26 @@ public class Completeness {
     }
   }
 
+  /**
+   * Something came into an archive that is filed already: it is to follow up again. [000]
+   */
+  void supplemented(ComplaintNumber number, String actor, Instant at) {
+    if (jdbc.sql("select 1 from archive where number = ? and filed_at is not null").param(number.value()).query()
+        .listOfRows().isEmpty()) {
+      return;
+    }
+    if (jdbc.sql("update archive set status = 'FOLLOW_UP', follow_up_since = ? where number = ? and status = 'CLOSED'")
+        .params(Timestamp.from(at), number.value()).update() > 0) {
+      archives.append(number, List.of(new NewEntry("FOLLOW_UP_OPENED", "归档后补充了材料，状态转为需跟进", actor,
+          "ARCHIVE", at, Map.of())));
+    }
+  }
+
   /** The case is taken up again: its archive goes on and waits for being filed anew. [000: 需跟进] */
   @Transactional(propagation = Propagation.MANDATORY)
   public void reopen(ComplaintNumber number) {
-    if (jdbc.sql("update archive set status = 'FOLLOW_UP' where number = ?").param(number.value()).update() == 0) {
+    if (jdbc.sql("update archive set status = 'FOLLOW_UP', follow_up_since = coalesce(follow_up_since, ?) where number = ?")
+        .params(Timestamp.from(clock.instant()), number.value()).update() == 0) {
       throw new UnknownComplaint(number);
     }
   }
@@ -168,17 +213,6 @@ public class Completeness {
   private Instant openedAt(ComplaintNumber number) {
     return jdbc.sql("select opened_at from archive where number = ?").param(number.value())
         .query(Timestamp.class).optional().orElseThrow(() -> new UnknownComplaint(number)).toInstant();
-  }
-
-  private static Map<String, Object> paper(PaperLocation location) {
-    var paper = new LinkedHashMap<String, Object>();
-    if (location != null) {
-      paper.put("cabinet", location.cabinet());
-      paper.put("box", location.box());
-      paper.put("position", location.position());
-      paper.put("keyHolder", location.keyHolder());
-    }
-    return paper;
   }
 
   private static void refuse(List<FieldError> errors) {

@@ -111,6 +111,11 @@ public class DailyRoots {
     return findings;
   }
 
+  /** Whether a root was taken since the case file was opened. */
+  boolean covers(ComplaintNumber number) {
+    return !jdbc.queryForList("select 1 from archive_root_head where number = ? limit 1", number.value()).isEmpty();
+  }
+
   /** What the roots say against the case file, in Chinese. */
   Optional<String> finding(ComplaintNumber number) {
     return jdbc.query(BROKEN + " and h.number = ? order by h.day limit 1", (row, i) -> words(row), number.value())

@@ -36,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class EvidenceStore {
 
-  private static final String ADDED = "EVIDENCE_ADDED";
+  static final String ADDED = "EVIDENCE_ADDED";
   private static final Set<String> RECORDINGS = Set.of("RECORDING", "CALL_RECORDING");
   private static final Pattern KIND = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
   private static final int NAME_LIMIT = 200;
@@ -46,19 +46,22 @@ public class EvidenceStore {
   private final Archives archives;
   private final Destruction destruction;
   private final EvidenceFiles files;
+  private final Completeness completeness;
   private final Vault vault;
   private final Clock clock;
   private final ApplicationEventPublisher events;
   private final TransactionTemplate transaction;
   private final TransactionTemplate ownTransaction;
 
-  EvidenceStore(JdbcClient jdbc, Archives archives, Destruction destruction, EvidenceFiles files, Vault vault,
-      Clock clock, ApplicationEventPublisher events, PlatformTransactionManager transactions) {
+  EvidenceStore(JdbcClient jdbc, Archives archives, Destruction destruction, EvidenceFiles files,
+      Completeness completeness, Vault vault, Clock clock, ApplicationEventPublisher events,
+      PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.archives = archives;
     this.destruction = destruction;
     this.events = events;
     this.files = files;
+    this.completeness = completeness;
     this.vault = vault;
     this.clock = clock;
     transaction = new TransactionTemplate(transactions);
@@ -200,6 +203,7 @@ public class EvidenceStore {
             evidence.mediaType(), vault.seal(evidence.fileName()), evidence.kind(), vault.seal(evidence.note()),
             evidence.recordingConsent(), evidence.addedBy(), Timestamp.from(evidence.addedAt()))
         .update();
+    completeness.supplemented(evidence.number(), evidence.addedBy(), evidence.addedAt());
     removeOnRollback(evidence.hash());
     files.keep(received);
     destruction.refuseDestroyed(evidence.number(), "file"); // since the append this case cannot be destroyed meanwhile

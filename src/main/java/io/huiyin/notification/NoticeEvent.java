@@ -46,6 +46,8 @@ public enum NoticeEvent {
   URGED("催办", Audience.STAFF, Set.of(), Set.of("task", "due", "by", "reason")),
   /** Required documents are not in the archive. [000] */
   DOCUMENTS_MISSING("档案材料待补", Audience.STAFF, Set.of("documents"), Set.of("due")),
+  /** An archive in 需跟进 still waits for something; {@code reason} = what the archivist writes. [000] */
+  FOLLOW_UP_DUE("档案待跟进", Audience.STAFF, Set.of(), Set.of("by", "reason")),
   /** {@code decision} = 同意 or 不同意, {@code due} = the deadline that holds now. [003] */
   EXTENSION_DECIDED("延期审批结果", Audience.STAFF, Set.of("decision", "clock"), Set.of("due", "by", "reason")),
   /** Copied (抄送) to the lead unit's head and the supervisor. [001] */

@@ -93,6 +93,11 @@ public class Vault {
     }
   }
 
+  /** Whether values sealed with this key can be opened. */
+  public boolean knows(String keyId) {
+    return keys.containsKey(keyId);
+  }
+
   /** Keyed hash in hex for an exact look-up; the caller normalises the value first. */
   public String lookupHash(String normalised) {
     try {

@@ -1,6 +1,11 @@
 package io.huiyin.archive;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.identity.CaseAccess;
+import io.huiyin.identity.Directory;
+import io.huiyin.identity.Person;
 import io.huiyin.privacy.PrivacySettings;
 import io.huiyin.privacy.Vault;
 import java.io.IOException;
@@ -9,7 +14,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +35,7 @@ import org.springframework.util.unit.DataSize;
 /** The archive module with its real neighbours and nothing else. */
 @TestConfiguration
 @ComponentScan(basePackageClasses = Archives.class)
-@Import(Vault.class)
+@Import({Vault.class, Complaints.class, CaseAccess.class})
 @EnableTransactionManagement(proxyTargetClass = true)
 class ArchiveContext {
 
@@ -64,6 +72,11 @@ class ArchiveContext {
   }
 
   @Bean
+  ObjectMapper objectMapper() {
+    return new ObjectMapper().findAndRegisterModules();
+  }
+
+  @Bean
   PrivacySettings privacySettings() {
     var key = Base64.getEncoder().encodeToString(new byte[32]);
     return new PrivacySettings(Map.of("k1", key), "k1", key);
@@ -73,6 +86,33 @@ class ArchiveContext {
   ArchiveSettings archiveSettings() throws IOException {
     var directory = Files.createTempDirectory("evidence");
     return new ArchiveSettings(directory, DataSize.ofMegabytes(1), directory.resolve("daily-roots.txt"));
+  }
+
+  /** Knows these two and no group. */
+  @Bean
+  Directory directory() {
+    return new Directory() {
+      @Override
+      public Optional<Person> person(String id) {
+        return Set.of("agent1", "archivist1").contains(id) ? Optional.of(new Person(id, id, "", Set.of()))
+            : Optional.empty();
+      }
+
+      @Override
+      public List<Person> members(String groupId) {
+        return List.of();
+      }
+
+      @Override
+      public String groupName(String groupId) {
+        return groupId;
+      }
+
+      @Override
+      public boolean passwordMatches(String id, String password) {
+        return false;
+      }
+    };
   }
 
   @Bean

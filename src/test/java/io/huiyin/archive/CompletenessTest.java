@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.huiyin.complaint.Category;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.InvalidInput;
@@ -84,7 +85,7 @@ class CompletenessTest {
 
     assertThatThrownBy(() -> file(facts(3))).isInstanceOfSatisfying(InvalidInput.class, error ->
         assertThat(error.errors()).containsExactly(new FieldError("documents",
-            "还缺材料：退换货凭证；请补齐，或由档案管理员写明理由免交")));
+            "还缺材料：退换货凭证（lead-unit提供）；请补齐，或由档案管理员写明理由免交")));
     assertThat(cover()).containsEntry("status", "PENDING").containsEntry("filed_at", null);
     assertThat(archives.entries(number)).hasSize(1);
   }
@@ -101,10 +102,10 @@ class CompletenessTest {
         .containsEntry("box", "07");
     var entry = archives.entries(number).get(2);
     assertThat(entry.kind()).isEqualTo("ARCHIVE_FILED");
-    assertThat(entry.summary()).isEqualTo("归档：已办结，保管至 " + today().plusYears(5));
+    assertThat(entry.summary()).isEqualTo("归档：产品质量·已办结·重大，保管至 " + today().plusYears(5));
     assertThat(entry.facts()).containsEntry("legalBasis", "《消费者权益保护法》")
         .containsEntry("paperLocation",
-            Map.of("cabinet", "A", "box", "07", "position", "3", "keyHolder", "archivist1"));
+            Map.of("room", "一号库", "cabinet", "A", "box", "07", "position", "3", "keyHolder", "archivist1"));
     assertThat(archives.verify(number).finding()).isNull();
   }
 
@@ -114,16 +115,19 @@ class CompletenessTest {
     waive("RETURN_VOUCHER", "无");
     file(facts(3));
     add("PHOTO");
-    file(new FilingFacts(today().plusYears(3), "依据", null, ArchiveStatus.FOLLOW_UP));
+    assertThat(cover()).containsEntry("status", "FOLLOW_UP");
+    file(new FilingFacts(today().plusYears(3), "依据", null, Category.OTHER, ArchiveStatus.FOLLOW_UP,
+        Urgency.NORMAL));
 
     assertThat(cover()).containsEntry("status", "FOLLOW_UP").containsEntry("box", null);
   }
 
   @Test
   void everyFaultOfAFilingIsNamed() {
-    assertThatThrownBy(() -> file(new FilingFacts(today().plusYears(3).minusDays(1), " ", null, ArchiveStatus.PENDING)))
+    assertThatThrownBy(() -> file(new FilingFacts(today().plusYears(3).minusDays(1), " ",
+            new PaperLocation("一号库", "A", " ", "3", null), null, ArchiveStatus.PENDING, null)))
         .isInstanceOfSatisfying(InvalidInput.class, error -> assertThat(error.errors()).extracting(FieldError::field)
-            .containsExactly("documents", "retentionUntil", "legalBasis", "status"));
+            .containsExactly("documents", "retentionUntil", "legalBasis", "status", "category", "urgency", "box", "keyHolder"));
   }
 
   @Test
@@ -158,7 +162,8 @@ class CompletenessTest {
 
   private FilingFacts facts(int years) {
     return new FilingFacts(today().plusYears(years), "《消费者权益保护法》",
-        new PaperLocation("A", "07", "3", "archivist1"), ArchiveStatus.CLOSED);
+        new PaperLocation("一号库", "A", "07", "3", "archivist1"), Category.PRODUCT_QUALITY, ArchiveStatus.CLOSED,
+        Urgency.MAJOR);
   }
 
   private void file(FilingFacts facts) {

@@ -44,7 +44,7 @@ class CircularTest {
   @Test
   void goesOnEveryThirdWorkingDayUntilTheImprovementIsConfirmed() {
     complaint.isConfirmed().isRated(5, 5, 5).isAttributed("unit-after-sales:100")
-        .does("agent1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason", "客户已寄回整机")
+        .does("aftersales1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason", "客户已寄回整机")
         .does("archivist1", "waiveDocuments", "waiverDecision", "APPROVED", "waiverComment", "已核实").isFiled();
     assertThat(complaint.complaint().status()).isEqualTo(CaseStatus.FILED);
     story.at("2026-09-18T17:59");

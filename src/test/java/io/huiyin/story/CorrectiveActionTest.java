@@ -87,7 +87,7 @@ class CorrectiveActionTest {
     visits("HOLDS", null);
     assertThat(complaint.contacts()).extracting(contact -> contact.summary()).contains("没有再发生");
 
-    complaint.hasDocument("logistics1", "WAYBILL").does("agent1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED");
+    complaint.hasDocument("logistics1", "WAYBILL").does("logistics1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED");
     complaint.isFiled().isOver();
     assertThat(complaint.complaint().status()).isEqualTo(CaseStatus.FILED);
     assertThat(complaint.keptUntil()).isEqualTo(LocalDate.of(2029, 6, 22));

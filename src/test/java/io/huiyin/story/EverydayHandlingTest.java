@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.huiyin.HuiyinTest;
+import io.huiyin.archive.ArchiveStatus;
 import io.huiyin.archive.Entry;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.InvalidInput;
@@ -229,15 +230,18 @@ class EverydayHandlingTest {
   void theArchivistSendsAFileBackToBeCompleted() {
     complaint.isContacted().isAgreedWith("logistics1").isPlannedBy("logistics1", 500, 1)
         .isApprovedBy("super1", "reviewPlan").isExecutedBy("logistics1").isTold().isConfirmed().isRated(5, 5, 5)
-        .isAttributed("unit-logistics:100").does("agent1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason", "承运商已停业");
+        .isAttributed("unit-logistics:100").does("logistics1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason", "承运商已停业");
     claims("archivist1", "waiveDocuments");
     gives("archivist1", "waiveDocuments");
     complaint.waitsAt("completeDocuments").hasDocument("agent1", "WAYBILL")
-        .does("agent1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED");
-    claims("archivist1", "fileArchive");
-    gives("archivist1", "fileArchive");
-    complaint.waitsAt("completeDocuments").does("agent1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED")
-        .isFiled().isOver();
+        .does("logistics1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED");
+    complaint.refuses("archivist1", "fileArchive", "supplementNeeded", "archiveStatus", "PENDING", "supplementFrom", "lead-unit")
+        .does("archivist1", "fileArchive", "archiveStatus", "PENDING", "supplementFrom", "lead-unit", "supplementNeeded",
+            "运单看不清，请重新扫描");
+    complaint.waitsAt("completeDocuments");
+    assertThat(complaint.heldBy("completeDocuments")).isEqualTo("unit-logistics");
+    assertThat(complaint.archiveStatus()).isEqualTo(ArchiveStatus.PENDING);
+    complaint.does("logistics1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED").isFiled().isOver();
   }
 
   @Test

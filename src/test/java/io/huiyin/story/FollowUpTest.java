@@ -48,7 +48,7 @@ class FollowUpTest {
     assertThat(complaint.clock("RESPONSIBILITY").status()).isEqualTo(Status.MET);
 
     complaint.waitsAt("collectSurvey").isRated(5, 5, 5).hasDocument("logistics1", "WAYBILL")
-        .does("agent1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED").isFiled().isOver();
+        .does("logistics1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED").isFiled().isOver();
     assertThat(complaint.complaint().status()).isEqualTo(CaseStatus.FILED);
   }
 

@@ -51,7 +51,7 @@ class LogisticsComplaintTest {
     complaint.does("super1", "callBack", "callBackCause", "第一天没有人联系", "callBackSuggestion", "先发条短信也好");
     complaint.isAttributed("unit-logistics:80,unit-operations:20");
     complaint.allIsAnsweredFor().waitsAt("completeDocuments");
-    complaint.hasDocument("logistics1", "WAYBILL").does("agent1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED");
+    complaint.hasDocument("logistics1", "WAYBILL").does("logistics1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED");
     complaint.isFiled().isOver();
 
     assertThat(complaint.complaint().status()).isEqualTo(CaseStatus.FILED);

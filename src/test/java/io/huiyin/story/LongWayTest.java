@@ -132,7 +132,7 @@ class LongWayTest {
   }
 
   private void filed() {
-    complaint.hasDocument("logistics1", "WAYBILL").does("agent1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED")
+    complaint.hasDocument("logistics1", "WAYBILL").does("logistics1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED")
         .isFiled().isOver();
   }
 }

@@ -93,11 +93,11 @@ class StageSupervisionTest {
             told -> settled(minor(told.isContacted())).isConfirmed().isRated(5, 2, 5)),
         new Stage("SUPPLEMENT", "completeDocuments", "cs-manager", "board-office", StageSupervisionTest::undocumented),
         new Stage("FILING", "waiveDocuments", "cs-manager", "board-office",
-            told -> undocumented(told).does("agent1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason",
+            told -> undocumented(told).does("logistics1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason",
                 "承运商已停业")),
         new Stage("FILING", "fileArchive", "cs-manager", "board-office",
             told -> undocumented(told).hasDocument("agent1", "WAYBILL")
-                .does("agent1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED")));
+                .does("logistics1", "completeDocuments", "documentsOutcome", "SUPPLEMENTED")));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -41,7 +41,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.IdentityService;
@@ -205,6 +207,29 @@ public class Story {
     });
   }
 
+  LocalDate today() {
+    return LocalDate.ofInstant(now(), clock.getZone());
+  }
+
+  IdentityService identity() {
+    return identity;
+  }
+
+  /** What a person reads for a user id. */
+  String name(String userId) {
+    return identity.createUserQuery().userId(userId).singleResult().getFirstName();
+  }
+
+  /** A person takes and completes one of several like tasks. Field names and values alternate. */
+  void completes(String userId, Task open, Object... fieldsAndValues) {
+    as(userId, () -> {
+      if (open.getAssignee() == null) {
+        tasks.claim(open.getId(), userId);
+      }
+      tasks.complete(open.getId(), Told.fields(fieldsAndValues));
+    });
+  }
+
   List<String> groupsOf(String userId) {
     return identity.createGroupQuery().groupMember(userId).list().stream().map(Group::getId).toList();
   }
@@ -302,6 +327,12 @@ public class Story {
     /** Who is to do the open task: a user id, or the groups that it waits for. */
     public String heldBy(String task) {
       return holder(task(task));
+    }
+
+    /** Tasks that several people have side by side, by who has them: a user id, or the groups that it waits for. */
+    Map<String, Task> tasksByHolder(String name) {
+      return tasks().filter(task -> task.getTaskDefinitionKey().equals(id(name)))
+          .collect(Collectors.toMap(this::holder, Function.identity()));
     }
 
     private String holder(Task open) {
@@ -473,8 +504,12 @@ public class Story {
 
     /** A document of this kind comes into the case file. */
     public Told hasDocument(String userId, String kind) {
+      return hasDocument(userId, kind, false);
+    }
+
+    Told hasDocument(String userId, String kind, boolean consent) {
       story.evidence.add(number, new ByteArrayInputStream("运单 1Z-0042".getBytes(StandardCharsets.UTF_8)),
-          "凭据.txt", kind, null, false, userId);
+          "凭据.txt", kind, null, consent, userId);
       return this;
     }
 

@@ -80,6 +80,18 @@ public class Announcer {
         notices.announce(new Notice(event.name(), number, holder, withPriority(number, facts), null, restBefore)));
   }
 
+  /**
+   * Says it to those who hold the case's open tasks, or where there are none to a person ({@code ""}: to those who
+   * supervise customer service); to each who has not heard it for this time.
+   */
+  public void remindHandlers(ComplaintNumber number, NoticeEvent event, String userId, Map<String, String> facts,
+      Duration restBefore) {
+    var holding = holders(work(number));
+    var otherwise = userId.isEmpty() ? new Recipient.Group("cs-supervisor") : new Recipient.Staff(userId);
+    (holding.isEmpty() ? List.of(otherwise) : holding).forEach(recipient ->
+        notices.announce(new Notice(event.name(), number, recipient, withPriority(number, facts), null, restBefore)));
+  }
+
   /** Says something to whoever holds the tasks that a clock waits for. */
   public void holders(Clock clock, NoticeEvent event, Map<String, String> facts, String onceKey) {
     holders(carriers(clock)).forEach(holder -> notices.announce(

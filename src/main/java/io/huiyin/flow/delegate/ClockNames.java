@@ -14,6 +14,7 @@ public final class ClockNames {
       Map.entry("COORDINATION", "异议协调"), Map.entry("BOARD_DECISION", "董事办裁定"),
       Map.entry("EXTENSION_DECISION", "延期审批"), Map.entry("SURVEY_ANSWER", "满意度评价"),
       Map.entry("CALLBACK", "回访"), Map.entry("SUPPLEMENT", "材料补齐"), Map.entry("FILING", "归档"),
+      Map.entry("ARCHIVE_FINDINGS", "检测问题处理"),
       Map.entry("RESPONSIBILITY", "责任认定"), Map.entry("CORRECTIVE_ORDER", "措施下达"),
       Map.entry("CORRECTIVE_REPORT", "纠正/预防措施报告"), Map.entry("CORRECTIVE_HANDOVER", "报告转交"),
       Map.entry("EFFECT_CHECK", "效果确认"), Map.entry("RETURN_VISIT", "措施回访"),

@@ -4,6 +4,7 @@ import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.flow.delegate.Deadlines;
 import io.huiyin.flow.model.Var;
 import java.time.Clock;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,10 +18,12 @@ import org.springframework.stereotype.Component;
 class TaskClock {
 
   private final ObjectProvider<Deadlines> deadlines;
+  private final ObjectProvider<TaskService> tasks;
   private final Clock now;
 
-  TaskClock(ObjectProvider<Deadlines> deadlines, Clock now) {
+  TaskClock(ObjectProvider<Deadlines> deadlines, ObjectProvider<TaskService> tasks, Clock now) {
     this.deadlines = deadlines;
+    this.tasks = tasks;
     this.now = now;
   }
 
@@ -36,8 +39,10 @@ class TaskClock {
   }
 
   /** Several people who do the same task side by side share its clock; the last one stops it. */
-  private static boolean othersGoOn(DelegateTask task) {
+  private boolean othersGoOn(DelegateTask task) {
     return TaskListener.EVENTNAME_COMPLETE.equals(task.getEventName())
-        && task.getVariable("nrOfActiveInstances") instanceof Integer active && active > 1;
+        && task.getVariable("nrOfActiveInstances") instanceof Integer active && active > 1
+        && tasks.getObject().createTaskQuery().processInstanceId(task.getProcessInstanceId())
+            .taskDefinitionKey(task.getTaskDefinitionKey()).count() > 1;
   }
 }

@@ -92,6 +92,8 @@ class SecurityConfiguration {
             .requestMatchers(POST, "/api/v1/complaints/**").access(SecurityConfiguration::works)
             .requestMatchers(POST, "/api/v1/archives/*/loans", "/api/v1/loans/*/*").access(SecurityConfiguration::borrows)
             .requestMatchers("/api/v1/access-log").hasAuthority("auditor")
+            .requestMatchers(POST, "/api/v1/archives/*/checks").hasAnyAuthority("auditor", "archivist")
+            .requestMatchers("/api/v1/archives/follow-ups", "/api/v1/archives/*/follow-up").hasAuthority("archivist")
             .requestMatchers("/api/v1/archives/roots/**").hasAnyAuthority("auditor", "archivist")
             .requestMatchers("/api/v1/demo/outbox").hasAuthority(ADMIN)
             .requestMatchers(engineRest(GET, ".*")).authenticated()

@@ -778,6 +778,13 @@ function form(camForm, $scope) {
     return;
   }
   root.prepend(el('p', { class: 'hy-claim' }, '请先在上方点击“认领”，再填写和提交。'));
+  const followUps = root.querySelector('hy-follow-ups');
+  if (followUps) {
+    // about many cases, so there is none to show above
+    import(`./follow-ups.js${new URL(import.meta.url).search}`).then(module => module.followUps(followUps))
+      .catch(error => { summary.textContent = error.message; });
+    return;
+  }
   const loading = el('p', { class: 'hy-note' }, '正在读取案件…');
   root.prepend(loading);
   let tick = () => {};

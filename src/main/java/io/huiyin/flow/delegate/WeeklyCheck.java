@@ -1,0 +1,148 @@
+package io.huiyin.flow.delegate;
+
+import io.huiyin.archive.Archives;
+import io.huiyin.archive.FollowUps;
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.complaint.InvalidInput;
+import io.huiyin.flow.engine.FlowBean;
+import io.huiyin.flow.trace.Trace;
+import io.huiyin.identity.Directory;
+import io.huiyin.identity.Person;
+import io.huiyin.notification.NoticeEvent;
+import io.huiyin.sla.WorkingCalendar;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 每周待跟进核对: once a week the archivist looks at every archive in 需跟进 and reminds those who handle it. [000] */
+@Service
+class WeeklyCheck implements FollowUps.Reminder {
+
+  private static final Duration REST = Duration.ofHours(1);
+  private static final int DAYS_TO_CHECK = 2;
+
+  private final Archives archives;
+  private final Complaints complaints;
+  private final Directory directory;
+  private final Announcer announcer;
+
+  WeeklyCheck(Archives archives, Complaints complaints, Directory directory, Announcer announcer) {
+    this.archives = archives;
+    this.complaints = complaints;
+    this.directory = directory;
+    this.announcer = announcer;
+  }
+
+  /** Reminds those who hold open tasks of the case, else who handled it last. */
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void remind(ComplaintNumber number, String note, String actor) {
+    var facts = new HashMap<String, String>();
+    facts.put("by", directory.personName(actor));
+    if (note != null) {
+      facts.put("reason", note);
+    }
+    announcer.remindHandlers(number, NoticeEvent.FOLLOW_UP_DUE, handler(number), facts, REST);
+  }
+
+  @Override
+  public String handler(ComplaintNumber number) {
+    var entries = archives.entries(number);
+    for (var i = entries.size() - 1; i >= 0; i--) {
+      if (entries.get(i).kind().equals("TASK_COMPLETED")
+          && directory.person(entries.get(i).actor()).filter(WeeklyCheck::handles).isPresent()) {
+        return entries.get(i).actor();
+      }
+    }
+    return directory.person(complaints.get(number).registeredBy()).filter(WeeklyCheck::handles).map(Person::id)
+        .orElse("");
+  }
+
+  private static boolean handles(Person person) {
+    return person.groups().stream().anyMatch(group -> group.startsWith("unit-") || Set.of("cs-agent", "cs-supervisor")
+        .contains(group));
+  }
+
+  /** 推算上班时间: the opening of business of the first working day from now on. */
+  @FlowBean(as = "findWorkingMorning")
+  static class FindWorkingMorning implements JavaDelegate {
+
+    private final WorkingCalendar calendar;
+    private final Clock clock;
+
+    FindWorkingMorning(WorkingCalendar calendar, Clock clock) {
+      this.calendar = calendar;
+      this.clock = clock;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+      // the first second that is worked
+      var opens = calendar.plusBusiness(clock.instant(), Duration.ofSeconds(1)).minusSeconds(1);
+      execution.setVariable("workingMorning", Date.from(opens));
+    }
+  }
+
+  /** 清点待跟进档案: how many there are, and whether last week's task is still open. */
+  @FlowBean(as = "countFollowUps")
+  static class Count implements JavaDelegate {
+
+    private final FollowUps followUps;
+    private final ObjectProvider<RuntimeService> runtime;
+    private final WorkingCalendar calendar;
+    private final Clock clock;
+
+    Count(FollowUps followUps, ObjectProvider<RuntimeService> runtime, WorkingCalendar calendar, Clock clock) {
+      this.followUps = followUps;
+      this.runtime = runtime;
+      this.calendar = calendar;
+      this.clock = clock;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+      execution.setVariable("followUps", followUps.open().size());
+      execution.setVariable("lastCheckOpen", runtime.getObject().createProcessInstanceQuery()
+          .processDefinitionKey("archive-weekly-check").activityIdIn("userTask_checkFollowUps").count() > 0);
+      execution.setVariable("followUpsDueAt", Date.from(calendar.plusWorkingDays(clock.instant(), DAYS_TO_CHECK)));
+    }
+  }
+
+  /** 核对待跟进档案: is done when every archive has been looked at since the task came. */
+  @FlowBean(as = "demandFollowUps")
+  static class Demand implements TaskListener {
+
+    private final FollowUps followUps;
+    private final Directory directory;
+
+    Demand(FollowUps followUps, Directory directory) {
+      this.followUps = followUps;
+      this.directory = directory;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+      Instant since = task.getCreateTime().toInstant();
+      var open = directory.person(Trace.actor()).map(followUps::openTo).orElseGet(followUps::open).stream().filter(one -> one.since().isBefore(since) && !one.isDecidedSince(since))
+          .map(one -> one.number().value()).toList();
+      if (!open.isEmpty()) {
+        throw new InvalidInput("followUps", "还有 %d 卷没有核对：%s；请逐卷选择提醒经办人、继续跟进或跟进完毕".formatted(
+            open.size(), open.stream().limit(5).collect(Collectors.joining("、")) + (open.size() > 5 ? "等" : "")));
+      }
+    }
+  }
+}

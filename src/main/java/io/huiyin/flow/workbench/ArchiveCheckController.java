@@ -1,0 +1,145 @@
+package io.huiyin.flow.workbench;
+
+import io.huiyin.archive.CheckItem;
+import io.huiyin.archive.CheckReport;
+import io.huiyin.archive.CheckReport.Occasion;
+import io.huiyin.archive.CheckReport.Outcome;
+import io.huiyin.archive.FollowUps;
+import io.huiyin.archive.FollowUps.Decision;
+import io.huiyin.archive.FollowUps.FollowUp;
+import io.huiyin.archive.FourChecks;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.complaint.FieldReader;
+import io.huiyin.identity.AccessLog;
+import io.huiyin.identity.AccessLog.Action;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The four checks and the follow-ups, for the archive desk and the archivist's task. */
+@RestController
+@RequestMapping("/camunda/api/ext/archive")
+class ArchiveCheckController {
+
+  private static final Set<String> CHECKERS = Set.of("archivist", "auditor");
+  private static final Set<String> ARCHIVISTS = Set.of("archivist");
+
+  private final Caller caller;
+  private final FourChecks checks;
+  private final FollowUps followUps;
+  private final FollowUps.Reminder reminder;
+  private final Complaints complaints;
+  private final AccessLog log;
+  private final Panels panels;
+  private final Clock clock;
+
+  ArchiveCheckController(Caller caller, FourChecks checks, FollowUps followUps, FollowUps.Reminder reminder,
+      Complaints complaints, AccessLog log, Panels panels, Clock clock) {
+    this.caller = caller;
+    this.checks = checks;
+    this.followUps = followUps;
+    this.reminder = reminder;
+    this.complaints = complaints;
+    this.log = log;
+    this.panels = panels;
+    this.clock = clock;
+  }
+
+  record ItemView(String label, String meaning, Outcome outcome, String outcomeLabel, String finding) {
+  }
+
+  record PropertyView(String label, List<ItemView> items) {
+  }
+
+  record ReportView(OffsetDateTime at, String occasion, String actor, int entries, boolean passed,
+      List<PropertyView> properties) {
+  }
+
+  /** The reports of a case, the newest first. */
+  @GetMapping("/cases/{number}/checks")
+  ResponseEntity<List<ReportView>> reports(@PathVariable String number) {
+    var complaint = caller.complaint(number).number();
+    log.record(caller.person(), number, Action.VIEW, "checks");
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+        .body(checks.of(complaint).stream().map(this::view).toList());
+  }
+
+  @PostMapping("/cases/{number}/checks")
+  ReportView check(@PathVariable String number) {
+    var complaint = caller.complaint(number).number();
+    allow(CHECKERS, "只有档案管理员和审计可以做四性检测");
+    log.record(caller.person(), number, Action.VERIFY, "checks");
+    var actor = caller.person().id();
+    return caller.elevated(() -> view(checks.run(complaint, Occasion.ON_DEMAND, actor)));
+  }
+
+  /** @param handler who would be reminded, where nobody holds a task of the case */
+  record FollowUpView(String number, String category, String status, OffsetDateTime since, OffsetDateTime filedAt,
+      String handler, String decision, String note, String decidedBy, OffsetDateTime decidedAt) {
+  }
+
+  /** The archives in 需跟进, the longest waiting first. */
+  @GetMapping("/follow-ups")
+  ResponseEntity<List<FollowUpView>> followUps() {
+    allow(ARCHIVISTS, "只有档案管理员核对待跟进的档案");
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+        .body(followUps.openTo(caller.person()).stream().map(this::view).toList());
+  }
+
+  /** {@code decision} as in {@link Decision}, and {@code note}. */
+  @PostMapping("/follow-ups/{number}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void decide(@PathVariable String number, @RequestBody Map<String, Object> body) {
+    var complaint = caller.complaint(number).number();
+    allow(ARCHIVISTS, "只有档案管理员核对待跟进的档案");
+    var in = new FieldReader(body, clock.instant());
+    in.refuseUnknown(Set.of("decision", "note"));
+    var decision = in.required("decision", Decision.class);
+    var note = in.text("note", 1_000);
+    in.throwIfFaulty();
+    var actor = caller.person().id();
+    caller.elevated(() -> {
+      followUps.decide(complaint, decision, note, actor);
+      return null;
+    });
+  }
+
+  private void allow(Set<String> groups, String otherwise) {
+    if (caller.person().groups().stream().noneMatch(groups::contains)) {
+      throw new ResponseStatusException(HttpStatus.FORBIDDEN, otherwise);
+    }
+  }
+
+  private ReportView view(CheckReport report) {
+    return new ReportView(panels.at(report.at()), report.occasion().label(), caller.name(report.actor()),
+        report.entries(), report.passed(), Arrays.stream(CheckItem.Property.values())
+            .map(property -> new PropertyView(property.label(), report.results().stream()
+                .filter(result -> result.item().property() == property)
+                .map(result -> new ItemView(result.item().label(), result.item().meaning(), result.outcome(),
+                    result.outcome().label(), result.finding())).toList())).toList());
+  }
+
+  private FollowUpView view(FollowUp one) {
+    var complaint = complaints.get(one.number());
+    var handler = reminder.handler(one.number());
+    return new FollowUpView(one.number().value(), complaint.category().label(), complaint.status().label(),
+        panels.at(one.since()), one.filedAt() == null ? null : panels.at(one.filedAt()),
+        handler.isEmpty() ? "" : caller.name(handler), one.decision() == null ? null : one.decision().label(),
+        one.note(), one.decidedBy() == null ? null : caller.name(one.decidedBy()),
+        one.decidedAt() == null ? null : panels.at(one.decidedAt()));
+  }
+}
