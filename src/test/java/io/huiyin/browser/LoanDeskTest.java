@@ -78,7 +78,7 @@ class LoanDeskTest {
     browser.reads("table", "查看");
     browser.fill("投诉编号", complaint.number.value());
     browser.press("查询");
-    browser.until("of this case alone", () -> browser.text("table").contains("LENT:"));
+    browser.until("of this case alone", () -> browser.text("table").contains("借阅中"));
     browser.picture("desk-access-log");
     browser.visit("/camunda/archive/index.html#/loans");
     browser.reads("table", "周建国");

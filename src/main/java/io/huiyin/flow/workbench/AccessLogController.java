@@ -1,5 +1,6 @@
 package io.huiyin.flow.workbench;
 
+import io.huiyin.archive.Loan;
 import io.huiyin.complaint.FieldReader;
 import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
@@ -120,9 +121,12 @@ class AccessLogController {
         detail(entry))).toList();
   }
 
+  /** A loan's state is on record by code with the loan's id behind. */
   private static String detail(Entry entry) {
     var detail = entry.detail() == null ? "" : entry.detail();
-    return DETAILS.getOrDefault(detail, detail);
+    return Stream.of(Loan.Status.values()).filter(status -> detail.startsWith(status.name() + ":")).findFirst()
+        .map(status -> "借阅 %s：%s".formatted(detail.substring(status.name().length() + 1), status.label()))
+        .orElse(DETAILS.getOrDefault(detail, detail));
   }
 
   /** A cell that a spreadsheet would take for a formula is marked as text. */

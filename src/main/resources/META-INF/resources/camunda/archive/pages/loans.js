@@ -23,7 +23,7 @@ function loanTable(loans, done) {
       loan.decidedBy ? [loan.decidedBy, el('br'), when(loan.decidedAt), loan.opinion && el('div', { class: 'hy-note' }, loan.opinion)] : '',
       when(loan.until), loan.handedOutBy ? [loan.handedOutBy, el('br'), when(loan.handedOutAt)] : '',
       loan.endedAt ? [when(loan.endedAt), loan.returnNote && el('div', { class: 'hy-note' }, loan.returnNote)] : '',
-      state(loan), actions(loan, done))));
+      state(loan), el('span', { style: 'white-space: nowrap' }, actions(loan, done)))));
 }
 
 export { loanTable };

@@ -24,7 +24,7 @@ function readers(base, view, done) {
       .then(done).catch(error => click.target.after(problem(error)))));
     reason.focus();
   });
-  return view.readers.length === 0 ? el('p', { class: 'hy-note' }, '没有另外指定或抄送的人')
+  return view.readers.length === 0 ? el('p', {}, '没有另外指定或抄送的人')
     : table('可以查看本案的人', ['人员', '来由', '由谁', '从何时', '理由', ''], view.readers.map(reader => row(reader.person, reader.why,
       reader.by, when(reader.since), reader.reason ?? '', view.mayName && reader.id ? remove(reader) : '')));
 }
@@ -36,15 +36,15 @@ export default {
   render(node, { number }) {
     const base = `/archive/cases/${encodeURIComponent(number)}`;
     const show = () => load(node, `${base}/access`, view => [
-      !view.seen && el('p', { class: 'hy-note' }, '您目前不能查看这个案卷。需要查看已归档的案卷，请在下面申请借阅。'),
+      !view.seen && el('p', {}, '您目前不能查看这个案卷。需要查看已归档的案卷，请在下面申请借阅。'),
       view.location && el('p', {}, `纸质案卷存放：${view.location}`),
       (view.seen || view.mayName) && [el('h2', {}, '可以查看本案的人'),
-        el('p', { class: 'hy-note' }, view.sensitive ? '本案高度敏感：只有经办人、下列知情人和经董事办批准的借阅人可以查看。'
-          : '经办过本案的同事、档案管理员和审计可以查看，未归档的案件主管人员也可以查看；此外还有：'),
+        el('p', {}, view.sensitive ? '本案高度敏感：只有经办人、下列知情人和经董事办批准的借阅人可以查看。'
+          : '经办过本案的同事、档案管理员和审计可以查看，未归档的案件，客服主管、客服经理和董事办也可以查看。此外：'),
         readers(base, view, show)],
       view.mayName && naming(base, show),
       el('h2', {}, '借阅记录'),
-      view.loans.length === 0 ? el('p', { class: 'hy-note' }, '没有借阅记录') : loanTable(view.loans, show),
+      view.loans.length === 0 ? el('p', {}, '没有借阅记录') : loanTable(view.loans, show),
       view.mayAsk && form('申请借阅', {
         purpose: el('textarea', { class: 'form-control', rows: 3, maxlength: 1000 }),
         days: input({ type: 'number', min: 1, max: 60 }),
