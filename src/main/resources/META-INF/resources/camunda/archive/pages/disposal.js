@@ -4,9 +4,9 @@ import { badge, button, call, el, isOne, load, post, problem, row, table, when }
 const PATH = '/archive/disposal';
 const caseLink = number => el('a', { href: `#/case/${encodeURIComponent(number)}/retention` }, number);
 const outcome = item => item.outcome ? [badge(item.outcome, item.outcome === '未销毁' ? 'red' : 'green'),
-  item.outcomeReason ? el('div', { class: 'hy-note' }, item.outcomeReason) : ''] : '';
+  item.outcomeReason ? el('p', { class: 'hy-note', style: 'margin: 0; display: block' }, item.outcomeReason) : ''] : '';
 const decision = item => item.decision
-  ? [item.decision, item.extendUntil ? ` 至 ${item.extendUntil}` : '', item.reason ? el('div', { class: 'hy-note' }, item.reason) : '']
+  ? [item.decision, item.extendUntil ? ` 至 ${item.extendUntil}` : '', item.reason ? el('p', { class: 'hy-note', style: 'margin: 0; display: block' }, item.reason) : '']
   : el('span', { class: 'hy-note' }, '未鉴定');
 
 function overview(node, person, again, open) {

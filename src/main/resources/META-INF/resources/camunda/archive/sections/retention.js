@@ -32,7 +32,8 @@ function certificate(one) {
     fact('鉴定人', one.appraisedBy), fact('批准人', one.approvedBy),
     fact('清除内容', Object.entries(one.counts).map(([what, count]) => `${what} ${count} 项`).join('，')),
     fact('证据文件', one.filesRemain ? '正在清除' : '已全部清除'),
-    fact('保留记录', `${one.entries} 条，末条哈希 `, el('code', { style: 'overflow-wrap: anywhere' }, one.head)))];
+    fact('保留记录', `${one.entries} 条`)),
+  el('p', {}, '末条哈希 ', el('code', { style: 'overflow-wrap: anywhere' }, one.head))];
 }
 
 function holds(view, path, again) {
