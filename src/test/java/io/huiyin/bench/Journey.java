@@ -68,7 +68,7 @@ record Journey(String name, Map<String, Object> registration, List<Step> steps) 
   }
 
   private static Step filed() {
-    return new Step("archivist1", "fileArchive", Map.of("archiveStatus", "CLOSED", "room", "一号库", "cabinet", "3",
-        "box", "12", "position", "5", "keyHolder", "档案员", "filingNote", TEXT));
+    return new Step("archivist1", "fileArchive", Map.of("archiveStatus", "CLOSED", "onPaper", true, "room", "一号库",
+        "cabinet", "3", "box", "12", "position", "5", "keyHolder", "档案员", "filingNote", TEXT));
   }
 }

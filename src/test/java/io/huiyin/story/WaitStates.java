@@ -250,7 +250,8 @@ public class WaitStates {
     var left = instances(number).stream().filter(instance -> main.equals(instance.getRootProcessInstanceId()))
         .flatMap(instance -> tasks.createTaskQuery().processInstanceId(instance.getId()).list().stream())
         .map(task -> task.getProcessDefinitionId().replaceAll(":.*", "") + "/" + task.getTaskDefinitionKey()).toList();
-    assertThat(left).as("what is left of %s", number).containsExactly("archive-filing/userTask_fileArchive");
+    assertThat(left).as("what is left of %s", number).hasSize(1)
+        .isSubsetOf("archive-filing/userTask_fileArchive", "archive-checks/userTask_resolveFindings");
   }
 
   /** A case that is being filed after a withdrawal, or is over, is not re-graded any more. */

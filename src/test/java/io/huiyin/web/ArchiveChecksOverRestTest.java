@@ -69,6 +69,9 @@ class ArchiveChecksOverRestTest extends Application {
     assertThat(faulty(post("archivist1", followUp, Map.of("decission", "DONE")))).containsExactly("decision", "decission");
     assertThat(post("archivist1", followUp, Map.of("decision", "KEEP", "note", "等回单")).status()).isEqualTo(204);
     assertThat(get("archivist1", "/api/v1/archives/follow-ups").json().at("/items/0/note").asText()).isEqualTo("等回单");
+    assertThat(post("archivist1", followUp, Map.of("decision", "REMIND")).status()).isEqualTo(204);
+    story.meanwhile();
+    assertThat(complaint.mailsTo("logistics1")).anyMatch(subject -> subject.contains("待跟进"));
     assertThat(post("archivist1", followUp, Map.of("decision", "DONE", "note", "回单已到")).status()).isEqualTo(204);
     assertThat(get("archivist1", "/api/v1/archives/follow-ups").json().get("total").asInt()).isZero();
     assertThat(faulty(post("archivist1", followUp, Map.of("decision", "KEEP")))).containsExactly("decision");

@@ -258,7 +258,7 @@ class PersonalDataTest extends Application {
 
   private void waived(Told complaint) {
     if (complaint.openTasks().contains("userTask_completeDocuments")) {
-      complaint.does("agent1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason", NAME + "没有工单");
+      complaint.does("aftersales1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason", NAME + "没有工单");
       complaint.does("archivist1", "waiveDocuments", "waiverDecision", "APPROVED", "waiverComment", NAME + "情况属实");
     }
   }

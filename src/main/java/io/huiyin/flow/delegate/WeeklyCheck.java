@@ -122,7 +122,7 @@ class WeeklyCheck implements FollowUps.Reminder {
     }
   }
 
-  /** 核对待跟进档案: is done when every archive has been looked at since the task came. */
+  /** 核对待跟进档案: is done when every archive that the person may see was decided about since the task came. */
   @FlowBean(as = "demandFollowUps")
   static class Demand implements TaskListener {
 
@@ -137,7 +137,8 @@ class WeeklyCheck implements FollowUps.Reminder {
     @Override
     public void notify(DelegateTask task) {
       Instant since = task.getCreateTime().toInstant();
-      var open = directory.person(Trace.actor()).map(followUps::openTo).orElseGet(followUps::open).stream().filter(one -> one.since().isBefore(since) && !one.isDecidedSince(since))
+      var seen = directory.person(Trace.actor()).map(followUps::openTo).orElseGet(followUps::open);
+      var open = seen.stream().filter(one -> one.since().isBefore(since) && !one.isDecidedSince(since))
           .map(one -> one.number().value()).toList();
       if (!open.isEmpty()) {
         throw new InvalidInput("followUps", "还有 %d 卷没有核对：%s；请逐卷选择提醒经办人、继续跟进或跟进完毕".formatted(

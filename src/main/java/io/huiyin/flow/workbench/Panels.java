@@ -124,7 +124,8 @@ class Panels {
         timeline(entries).stream().filter(step -> !step.silent()).toList(), facts(task, complaint, entries), proposal(entries),
         complaints.contacts(number).stream().map(this::contact).toList(),
         evidence.list(number).stream().map(one -> evidence(one, kinds)).toList(), kinds,
-        filing.missing(number).stream().map(document -> new Panel.Choice(document.code(), document.label()))
+        filing.missing(number).stream()
+            .map(document -> new Panel.Choice(document.code(), document.words(directory)))
             .toList(), findings(number), related(complaint));
   }
 

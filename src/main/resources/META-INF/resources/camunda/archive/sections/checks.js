@@ -13,7 +13,7 @@ function report(one) {
   return el('section', { class: 'hy-sheet' },
     el('p', {}, badge(one.passed ? '四性检测通过' : '四性检测未通过', one.passed ? 'green' : 'red'), ' ',
       `${when(one.at)}　${one.occasion}　${one.actor}　检测时有 ${one.entries} 条记录`),
-    one.properties.map(sheet));
+    one.properties.flatMap(sheet));
 }
 
 export default {
