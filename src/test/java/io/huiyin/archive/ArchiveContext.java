@@ -1,6 +1,9 @@
 package io.huiyin.archive;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.identity.CaseAccess;
 import io.huiyin.privacy.PrivacySettings;
 import io.huiyin.privacy.Vault;
 import java.io.IOException;
@@ -27,7 +30,7 @@ import org.springframework.util.unit.DataSize;
 /** The archive module with its real neighbours and nothing else. */
 @TestConfiguration
 @ComponentScan(basePackageClasses = Archives.class)
-@Import(Vault.class)
+@Import({Vault.class, CaseAccess.class, Complaints.class, ObjectMapper.class})
 @EnableTransactionManagement(proxyTargetClass = true)
 class ArchiveContext {
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 
 /**
  * A real PostgreSQL, once per JVM, with our scripts run by an application role that owns its tables and is no
@@ -35,12 +36,7 @@ final class ArchiveDatabase {
       application.setJdbcUrl(server.getJdbcUrl("huiyin_app", "huiyin"));
       application.setPassword("app");
       application.setMaximumPoolSize(10);
-      for (var script : new String[] {"V1__complaint.sql", "V3__archive.sql", "V12__archive_root.sql",
-          "V16__archive_search.sql"}) {
-        try (var in = getClass().getResourceAsStream("/db/migration/" + script)) {
-          execute(application, new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
-        }
-      }
+      Flyway.configure().dataSource(application).load().migrate();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
