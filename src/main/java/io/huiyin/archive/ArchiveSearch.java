@@ -39,6 +39,8 @@ public class ArchiveSearch {
 
   /** Nobody reads further; above it a count only says "more". */
   public static final int COUNTED = 1_000;
+  /** Of a frequent word's hits nobody wants to know more than that there are so many. */
+  private static final int ENOUGH = 101;
   /** How many of the newest cases are looked through before the index is asked. */
   private static final int NEWEST = 2_000;
   private static final int OPENED_TOGETHER = 50;
@@ -92,7 +94,7 @@ public class ArchiveSearch {
     }
     var need = offset + limit + 1;
     if (search.asksWordsFirst() && need <= NEWEST / 10) {
-      var newest = search.candidates(search.newest(), NEWEST);
+      var newest = search.candidates(search.newest(), Math.max(need, ENOUGH));
       var found = search.proven(newest, need);
       if (found.size() >= need) {
         return new Hits(lines(person, found, offset, limit), found.size() + search.unproven, false, true);
