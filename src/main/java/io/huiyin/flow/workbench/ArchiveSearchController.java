@@ -174,16 +174,20 @@ class ArchiveSearchController {
         filing.legalBasis(), filing.paperLocation(), panels.file(complaint.number()));
   }
 
-  /** Past complaints like this one with their solutions; each that is shown was looked at. */
+  /** Past complaints like this one. With their {@code solutions}, each was looked at and its log says so. */
   @GetMapping("/complaints/{number}/similar")
-  ResponseEntity<List<ArchiveView.SimilarView>> similar(@PathVariable String number) {
+  ResponseEntity<List<ArchiveView.SimilarView>> similar(@PathVariable String number,
+      @RequestParam(defaultValue = "false") boolean solutions) {
     var complaint = caller.complaint(number);
     var person = caller.person();
     var found = similar.of(complaint, person);
-    transaction.executeWithoutResult(status ->
-        found.forEach(one -> log.record(person, one.number(), Action.VIEW, "similar")));
+    if (solutions) {
+      transaction.executeWithoutResult(status ->
+          found.forEach(one -> log.record(person, one.number(), Action.VIEW, "similar")));
+    }
     return fresh(found.stream().map(one -> new ArchiveView.SimilarView(one.number(), panels.at(one.registeredAt()),
-        panels.at(one.closedAt()), one.alike(), one.measures(), one.result(), one.rating())).toList());
+        panels.at(one.closedAt()), one.alike(), solutions ? one.measures() : null, solutions ? one.result() : null,
+        solutions ? one.rating() : null)).toList());
   }
 
   private ArchiveView.Line line(Hit hit, Function<String, String> unit) {
