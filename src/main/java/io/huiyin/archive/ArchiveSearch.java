@@ -97,7 +97,9 @@ public class ArchiveSearch {
       var newest = search.candidates(search.newest(), Math.max(need, ENOUGH));
       var found = search.proven(newest, need);
       if (found.size() >= need) {
-        return new Hits(lines(person, found, offset, limit), found.size() + search.unproven, false, true);
+        var all = newest.size() < ENOUGH && search.unproven == 0 && isSmall();
+        return new Hits(lines(person, found, offset, limit), found.size() + search.unproven, all,
+            found.size() + search.unproven > offset + limit);
       }
     }
     var most = Math.max(COUNTED + 1, need);
@@ -106,6 +108,12 @@ public class ArchiveSearch {
     var total = found.size() + search.unproven;
     return new Hits(lines(person, found, offset, limit), Math.min(total, most - 1),
         candidates.size() < most && search.unproven == 0, found.size() >= need);
+  }
+
+  /** Whether the newest are all there are. */
+  private boolean isSmall() {
+    return jdbc.sql("select count(*) from (select 1 from archive_search limit ?) s").param(NEWEST + 1)
+        .query(Integer.class).single() <= NEWEST;
   }
 
   private List<Hit> lines(Person person, List<Candidate> found, int offset, int limit) {
@@ -147,6 +155,7 @@ public class ArchiveSearch {
     private final List<String> span = new ArrayList<>();
     private final List<String> words;
     private boolean findsNothing;
+    /** Few cases come into question, and which is known before the index is asked. */
     private boolean named;
     private int unproven;
 
@@ -154,6 +163,10 @@ public class ArchiveSearch {
       this.query = query;
       params = new HashMap<>(access.visibility(person));
       words = query.words().stream().map(SearchWords::normalised).toList();
+      access.reach(person).ifPresent(reach -> {
+        named = true;
+        conditions.add("c.number in (" + reach + ")");
+      });
       var wanted = new ArrayList<>(tokens.words(words));
       facet(wanted, "category", query.category());
       facet(wanted, "priority", query.priority());

@@ -99,8 +99,10 @@ class SearchBenchTest {
     var sizes = Arrays.stream(System.getProperty("bench.archives", "10000,100000").split(",")).map(Integer::valueOf).toList();
     var directory = Path.of(System.getProperty("bench.searchDir", "target/search-bench")).toAbsolutePath();
     FileSystemUtils.deleteRecursively(directory);
+    Files.createDirectories(directory.getParent());
     try (var server = EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").setDataDirectory(directory)
-        .setServerConfig("max_wal_size", "4GB").start(); var source = new HikariDataSource()) {
+        .setCleanDataDirectory(System.getProperty("bench.searchDir") == null)
+        .setServerConfig("shared_buffers", "256MB").setServerConfig("max_wal_size", "4GB").start(); var source = new HikariDataSource()) {
       source.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
       source.setMaximumPoolSize(8);
       Flyway.configure().dataSource(source).load().migrate();

@@ -20,14 +20,13 @@ let choices;
 function render(node) {
   const fields = {};
   const errors = {};
-  const field = (name, label, control, hint) => {
+  const field = (name, label, control) => {
     control.id = `hy-s-${name}`;
     control.setAttribute('aria-describedby', `hy-s-${name}-said`);
     control.classList.add('form-control');
     fields[name] = control;
     errors[name] = el('span', { class: 'hy-error', id: `hy-s-${name}-said`, role: 'alert' });
-    return el('div', { class: 'hy-search-field' }, el('label', { for: control.id }, label), control,
-      hint ? el('span', { class: 'hy-hint' }, hint) : null, errors[name]);
+    return el('div', { class: 'hy-search-field' }, el('label', { for: control.id }, label), control, errors[name]);
   };
   const text = (maxlength, placeholder) => el('input', { type: 'text', maxlength, placeholder, autocomplete: 'off' });
   const select = () => el('select', {}, el('option', { value: '' }, '不限'));
@@ -43,8 +42,8 @@ function render(node) {
     placeholder: '投诉内容、诉求、方案、意见、沟通记录中的词，每个词至少两个字' });
   const more = el('details', { class: 'hy-search-more' }, el('summary', {}, '更多条件'),
     el('div', { class: 'hy-list-filters' },
-      field('number', '投诉编号', text(30, '如 20260924-CS'), '可只填开头'),
-      field('customer', '客户', text(100, '姓名、电话或邮箱'), '须完整'),
+      field('number', '投诉编号', text(30, '开头即可，如 20260924')),
+      field('customer', '客户', text(100, '完整的姓名、电话或邮箱')),
       field('category', '类别', select()), field('unit', '责任单位', select()),
       field('priority', '优先级', select()), field('severity', '严重程度', select()),
       field('complexity', '复杂度', select()), field('status', '办理状态', select()),
@@ -103,7 +102,7 @@ function render(node) {
     count.textContent = found.total === 0 ? '没有找到档案'
       : found.exact ? `共 ${found.total} 份档案` : `${found.more ? '' : '约 '}${found.total} 份以上，请补充条件缩小范围`;
     results.replaceChildren(...found.total === 0 ? [nothing()] : [
-      table('检索结果', ['投诉编号', '登记时间', '类别和问题点', '产品或服务', '定级', '办理状态', '档案', '责任单位'],
+      table('检索结果', ['投诉编号', '登记时间', '类别和问题点', '产品或服务', '优先级、严重程度', '办理状态', '档案', '责任单位'],
         found.hits.map(line)), pager(found)]);
   }
 
@@ -114,8 +113,8 @@ function render(node) {
         hit.sensitive ? [' ', badge('高度敏感', 'red')] : '', hit.repeat ? [' ', badge('重复投诉', 'amber')] : ''].flat(),
       when(hit.registeredAt), [hit.category, hit.issuePoint ? el('div', { class: 'hy-at' }, hit.issuePoint) : ''],
       hit.product ?? '', el('span', { class: 'hy-badges' },
-        badge(`${hit.priority.code} ${hit.priority.label}`, PRIORITY_TONES[hit.priority.code]),
-        badge(hit.severity.label, ['MAJOR', 'SERIOUS'].includes(hit.severity.code) ? 'red' : 'grey')),
+        badge(hit.priority.code, PRIORITY_TONES[hit.priority.code], `优先级 ${hit.priority.label}`),
+        badge(hit.severity.label, ['MAJOR', 'SERIOUS'].includes(hit.severity.code) ? 'red' : 'grey', '严重程度')),
       [hit.status, hit.closedAt ? el('div', { class: 'hy-at' }, `${when(hit.closedAt).slice(0, 10)} 办结`) : ''],
       hit.archiveStatus == null ? '' : [badge(hit.archiveStatus.label, ARCHIVE_TONES[hit.archiveStatus.code]),
         el('div', { class: 'hy-at' }, hit.filedAt ? `保管至 ${hit.retentionUntil}` : '未归档')],
