@@ -5,7 +5,9 @@ create table archive_search (
   registered_at timestamptz not null,
   tokens        tsvector not null,
   texts         integer[]
-) with (fillfactor = 80, toast_tuple_target = 8160); -- a usual case's tokens stay in the row
+) with (fillfactor = 80,
+  toast_tuple_target = 8160, -- a usual case's tokens stay in the row
+  parallel_workers = 0);     -- starting workers takes longer than finding a page
 comment on table archive_search is 'One row per case, in step with complaint and archive_entry';
 comment on column archive_search.tokens is 'Keyed hashes of two characters each, and facets in clear such as category:LOGISTICS';
 comment on column archive_search.texts is 'Sequences of the entries whose payload holds words; null until they were read';

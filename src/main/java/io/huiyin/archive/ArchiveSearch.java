@@ -110,6 +110,11 @@ public class ArchiveSearch {
         candidates.size() < most && search.unproven == 0, found.size() >= need);
   }
 
+  /** A token as it stands in a {@code tsquery}. */
+  static String quoted(String token) {
+    return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+
   /** Whether the newest are all there are. */
   private boolean isSmall() {
     return jdbc.sql("select count(*) from (select 1 from archive_search limit ?) s").param(NEWEST + 1)
@@ -178,7 +183,7 @@ public class ArchiveSearch {
       facet(wanted, "person", query.handler());
       customer(wanted);
       if (!wanted.isEmpty()) {
-        params.put("tokens", wanted.stream().map(Search::quoted).collect(Collectors.joining(" & ")));
+        params.put("tokens", wanted.stream().map(ArchiveSearch::quoted).collect(Collectors.joining(" & ")));
       }
       if (query.number() != null) {
         named = true;
@@ -202,10 +207,6 @@ public class ArchiveSearch {
       if (value != null) {
         wanted.add(name + ":" + value);
       }
-    }
-
-    private static String quoted(String token) {
-      return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 
     private void customer(List<String> wanted) {

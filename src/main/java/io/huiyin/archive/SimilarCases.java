@@ -30,6 +30,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class SimilarCases {
 
   private static final int LOOKED_AT = 300;
+  /** Enough to get past those that are still running. */
+  private static final String NEWEST = """
+      select number, tokens from archive_search where tokens @@ cast(%s as tsquery)
+      order by registered_at desc, number desc limit 1000""";
   private static final int SHOWN = 5;
   /** A fifth of the words in common is more than the usual phrases of a complaint make. */
   private static final double ENOUGH_WORDS = 0.2;
@@ -78,15 +82,13 @@ public class SimilarCases {
     var mine = words(jdbc.sql("select tsvector_to_array(tokens) as words from archive_search where number = ?")
         .param(complaint.number().value()).query((row, i) -> array(row)).optional().orElse(new String[0]));
     return jdbc.sql("""
-            select c.number, c.registered_at, c.closed_at, c.issue_point, c.product,
-              tsvector_to_array(s.tokens) as words
-            from complaint c join archive_search s using (number)
-            where s.tokens @@ cast(:category as tsquery) and c.last_closed_at is not null and c.number <> :self
-              and %s
+            select c.number, c.registered_at, c.closed_at, c.issue_point, c.product, tsvector_to_array(s.tokens) as words
+            from ((%1$s) union (%2$s)) s join complaint c on c.number = s.number
+            where c.last_closed_at is not null and c.number <> :self and %3$s
             order by coalesce(c.issue_point = cast(:issue as text), false) desc,
-              coalesce(c.product = cast(:product as text), false) desc, c.closed_at desc
-            limit :limit""".formatted(CaseAccess.VISIBLE))
-        .params(access.visibility(person)).param("category", "'category:" + complaint.category() + "'")
+              coalesce(c.product = cast(:product as text), false) desc, c.registered_at desc
+            limit :limit""".formatted(NEWEST.formatted(":category"), NEWEST.formatted(":closest"), CaseAccess.VISIBLE))
+        .params(access.visibility(person)).param("category", category(complaint)).param("closest", closest(complaint))
         .param("self", complaint.number().value()).param("issue", complaint.issuePoint())
         .param("product", complaint.product()).param("limit", LOOKED_AT)
         .query((row, i) -> new Candidate(row.getString("number"), row.getTimestamp("registered_at").toInstant(),
@@ -95,6 +97,18 @@ public class SimilarCases {
         .list().stream().filter(candidate -> !candidate.alike().isEmpty())
         .sorted(Comparator.comparingDouble(Candidate::weight).reversed()).limit(2 * SHOWN)
         .map(this::solved).filter(similar -> similar.measures != null || similar.result != null).limit(SHOWN).toList();
+  }
+
+  private static String category(Complaint complaint) {
+    return ArchiveSearch.quoted("category:" + complaint.category());
+  }
+
+  /** Of the same category and about the same issue point or product. */
+  private static String closest(Complaint complaint) {
+    var same = Stream.of(complaint.issuePoint() == null ? null : "issue:" + complaint.issuePoint(),
+            complaint.product() == null ? null : "product:" + complaint.product())
+        .filter(Objects::nonNull).map(ArchiveSearch::quoted).collect(Collectors.joining(" | "));
+    return category(complaint) + (same.isEmpty() ? "" : " & (" + same + ")");
   }
 
   private Similar solved(Candidate candidate) {
