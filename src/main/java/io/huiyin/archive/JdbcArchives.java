@@ -32,15 +32,17 @@ class JdbcArchives implements Archives {
   private final JdbcTemplate jdbc;
   private final Vault vault;
   private final ArchiveAudit audit;
+  private final SearchIndex index;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   /** The cover stays locked until the transaction ends, so its head is read once. */
   private final PerTransaction<Map<ComplaintNumber, Head>> heads = new PerTransaction<>(HashMap::new);
 
-  JdbcArchives(JdbcTemplate jdbc, Vault vault, ArchiveAudit audit, Clock clock) {
+  JdbcArchives(JdbcTemplate jdbc, Vault vault, ArchiveAudit audit, SearchIndex index, Clock clock) {
     this.jdbc = jdbc;
     this.vault = vault;
     this.audit = audit;
+    this.index = index;
     this.clock = clock;
   }
 
@@ -62,12 +64,14 @@ class JdbcArchives implements Archives {
     }
     var head = heads.get().computeIfAbsent(number, this::lock);
     var rows = new ArrayList<Row>(entries.size());
+    var found = SearchIndex.nothing();
     for (var entry : entries) {
       var row = row(number, head, entry);
       rows.add(row);
+      index.add(found, row.entry.sequence(), entry.kind(), entry.actor(), entry.facts());
       head = new Head(row.entry.sequence(), row.hash);
     }
-    insert(number, rows, head);
+    insert(number, rows, head, found);
     heads.get().put(number, head);
   }
 
@@ -87,7 +91,7 @@ class JdbcArchives implements Archives {
     return new Row(hashed, head.hash, hashed.hash(head.hash), salt, vault.seal(json));
   }
 
-  private void insert(ComplaintNumber number, List<Row> rows, Head head) {
+  private void insert(ComplaintNumber number, List<Row> rows, Head head, SearchIndex.Addition found) {
     var payloads = rows.stream().filter(row -> row.sealed != null).toList();
     jdbc.update("""
         with entry as (
@@ -99,6 +103,11 @@ class JdbcArchives implements Archives {
         ), payload as (
           insert into archive_payload (number, sequence, salt, sealed)
           select ?, sequence, salt, sealed from unnest(?, ?, ?) as p (sequence, salt, sealed)
+        ), found as (
+          update archive_search s set tokens = s.tokens || array_to_tsvector(f.tokens), texts = s.texts || f.texts
+          from (select ?::text[] as tokens, ?::integer[] as texts) f
+          where number = ? and s.texts is not null
+            and (f.texts <> '{}' or not tsvector_to_array(s.tokens) @> f.tokens)
         )
         update archive set head_sequence = ?, head_hash = ? where number = ?""",
         statement -> {
@@ -117,6 +126,9 @@ class JdbcArchives implements Archives {
           values.numbers(payloads, row -> row.entry.sequence());
           values.bytes(payloads, Row::salt);
           values.bytes(payloads, Row::sealed);
+          values.array("text", found.tokenArray());
+          values.array("int4", found.textArray());
+          values.text(number.value());
           values.number(head.sequence);
           values.bytes(head.hash);
           values.text(number.value());
@@ -200,7 +212,7 @@ class JdbcArchives implements Archives {
       array("bytea", rows.stream().map(column).toArray(byte[][]::new));
     }
 
-    private void array(String type, Object[] values) throws SQLException {
+    void array(String type, Object[] values) throws SQLException {
       statement.setArray(++position, statement.getConnection().createArrayOf(type, values));
     }
   }

@@ -127,6 +127,16 @@ public class Complaints {
         .query(Complaints::complaint).list();
   }
 
+  /** The numbers of a customer's complaints by the whole phone number or e-mail address; empty for any other text. */
+  @Transactional(readOnly = true)
+  public Optional<List<String>> ofCustomer(String phoneOrEmail) {
+    var hash = phoneOrEmail.contains("@") ? email(phoneOrEmail)
+        : phoneOrEmail.matches("[+]?[0-9][0-9 \\-()]{4,24}") ? phone(phoneOrEmail) : null;
+    return Optional.ofNullable(hash).map(known -> jdbc.sql("""
+            select number from complaint_contact_hash where hash = ? and kind = ?""")
+        .params(known.hash, known.kind).query(String.class).list());
+  }
+
   /** The complaint turns out to be a repeat one. [001] */
   @Transactional(propagation = Propagation.MANDATORY)
   public void markRepeat(ComplaintNumber number) {
@@ -328,14 +338,21 @@ public class Complaints {
   private List<ContactHash> contactHashes(PersonalData person) {
     var hashes = new ArrayList<ContactHash>();
     if (person.customerPhone() != null) {
-      var national = person.customerPhone().replaceAll("\\D", "").replaceFirst("^(?:00)?86(?=1\\d{10}$)", "");
-      hashes.add(new ContactHash("phone", vault.lookupHash("phone:" + national)));
+      hashes.add(phone(person.customerPhone()));
     }
     if (person.customerEmail() != null) {
-      hashes.add(new ContactHash("email",
-          vault.lookupHash("email:" + person.customerEmail().toLowerCase(Locale.ROOT))));
+      hashes.add(email(person.customerEmail()));
     }
     return hashes;
+  }
+
+  private ContactHash phone(String phone) {
+    var national = phone.replaceAll("\\D", "").replaceFirst("^(?:00)?86(?=1\\d{10}$)", "");
+    return new ContactHash("phone", vault.lookupHash("phone:" + national));
+  }
+
+  private ContactHash email(String address) {
+    return new ContactHash("email", vault.lookupHash("email:" + address.toLowerCase(Locale.ROOT)));
   }
 
   static Complaint complaint(ResultSet row, int ignored) throws SQLException {

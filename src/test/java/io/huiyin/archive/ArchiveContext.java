@@ -35,7 +35,7 @@ import org.springframework.util.unit.DataSize;
 /** The archive module with its real neighbours and nothing else. */
 @TestConfiguration
 @ComponentScan(basePackageClasses = Archives.class)
-@Import({Vault.class, Complaints.class, CaseAccess.class})
+@Import({Vault.class, CaseAccess.class, Complaints.class, ObjectMapper.class})
 @EnableTransactionManagement(proxyTargetClass = true)
 class ArchiveContext {
 

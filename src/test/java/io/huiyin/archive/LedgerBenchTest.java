@@ -1,5 +1,6 @@
 package io.huiyin.archive;
 
+import io.huiyin.complaint.ComplaintNumber;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,12 +13,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Figures of docs/adr/0005-archive-ledger.md: what the chain costs beside plain inserts of the same rows. */
+/** Figures of docs/adr/0005-archive-ledger.md: what the chain and the search cost beside plain inserts. */
 @Tag("bench")
 @SpringJUnitConfig(ArchiveContext.class)
 class LedgerBenchTest {
 
   private static final int TRANSACTIONS = 2000;
+  /** So that none grows beyond what a case is. */
+  private static final int CASES = 200;
 
   @Autowired Archives archives;
   @Autowired JdbcClient jdbc;
@@ -29,17 +32,26 @@ class LedgerBenchTest {
         + " facts text, id bigint generated always as identity primary key)").update();
     var number = ArchiveContext.newNumber();
     transaction.executeWithoutResult(status -> archives.open(number));
+    var found = IntStream.range(0, CASES).mapToObj(i -> aCaseThatIsFound()).toList();
     for (var round = 0; round < 3; round++) {
       measure("plain, 3 rows", i -> IntStream.range(0, 3).forEach(n -> plain(number.value(), entry(i))));
       measure("chain, 3 entries", i -> archives.append(number, List.of(entry(i), entry(i), entry(i))));
       measure("plain, 1 row", i -> plain(number.value(), entry(i)));
       measure("chain, 1 entry", i -> archives.append(number, List.of(entry(i))));
+      measure("chain and search, 1 entry", i -> archives.append(found.get(i % CASES), List.of(entry(i))));
     }
     var start = System.nanoTime();
     var verification = archives.verify(number);
     System.out.printf("verify: %d entries, %.0f per second, intact %s%n", verification.entries(),
         verification.entries() / ((System.nanoTime() - start) / 1e9), verification.intact());
     jdbc.sql("drop table plain").update();
+  }
+
+  private ComplaintNumber aCaseThatIsFound() {
+    var number = ArchiveContext.newNumber();
+    transaction.executeWithoutResult(status -> archives.open(number));
+    jdbc.sql("insert into archive_search values (?, now(), '', '{}')").param(number.value()).update();
+    return number;
   }
 
   private void measure(String what, java.util.function.IntConsumer work) {

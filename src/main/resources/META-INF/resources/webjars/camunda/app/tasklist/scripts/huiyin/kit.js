@@ -488,6 +488,26 @@ function related(panel) {
       ` ${other.relation}，${other.category}，${other.status}，${when(other.registeredAt)} 登记`))));
 }
 
+/** Past complaints like this one; how they were solved is read, and on record as read, when somebody unfolds it. */
+function similar(number) {
+  const list = el('ul', { class: 'hy-similar' });
+  const heading = el('summary');
+  const box = el('details', { class: 'hy-history', hidden: true }, heading, list);
+  const path = `/complaints/${encodeURIComponent(number)}/similar`;
+  const item = one => el('li', {}, el('strong', {}, one.number),
+    ` ${one.alike.join('、')}，${when(one.closedAt).slice(0, 10)} 办结`,
+    one.rating == null ? '' : `，客户评价 ${one.rating.toFixed(1)} 分`,
+    el('dl', {}, fact('处理措施', one.measures), fact('告知客户的结果', one.result)));
+  call(path).then(found => {
+    box.hidden = found.length === 0;
+    heading.textContent = `相似的历史投诉（${found.length} 件）`;
+  }).catch(() => { /* the case itself is what matters */ });
+  box.addEventListener('toggle', () => call(`${path}?solutions=true`)
+    .then(found => list.replaceChildren(...found.map(item)))
+    .catch(error => list.replaceChildren(el('li', { class: 'hy-error' }, error.message))), { once: true });
+  return box;
+}
+
 function renderPanel(panel, now) {
   const due = el('div', { class: 'hy-clocks' }, clocks(panel, now, false));
   const tick = () => due.replaceChildren(...clocks(panel, now, due.querySelector('details')?.open));
@@ -505,6 +525,7 @@ function renderPanel(panel, now) {
     el('dl', { class: 'hy-texts' }, fact('投诉内容', panel.description), fact('客户诉求', panel.demand),
       fact('已采取的措施', panel.measuresTaken)),
     related(panel),
+    similar(panel.number),
     timeline(panel));
   return { node, tick };
 }
@@ -822,3 +843,4 @@ function form(camForm, $scope) {
 window.Huiyin = { form };
 
 export { Field, call, el, fillChoices, post, size, when };
+export { customer, fact, similar };
