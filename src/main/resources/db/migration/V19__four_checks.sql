@@ -28,7 +28,7 @@ create table archive_check_acceptance (
   number      text not null references archive (number),
   item        text not null,
   finding     text not null,
-  reason      bytea not null,
+  reason      bytea,
   accepted_by text not null,
   accepted_at timestamptz not null,
   primary key (number, item, finding)

@@ -38,6 +38,26 @@ class ArchiveHoldings {
         update erasure_request set reason = null where number = :number and reason is not null""");
   }
 
+  /** The case is still found by its facets: category, dates, unit. */
+  @Bean
+  PersonalHolding searchHolding(JdbcClient jdbc) {
+    return new HeldRows(jdbc, "全文检索的索引词", """
+        update archive_search s set tokens = array_to_tsvector(archive_search_facets(c)), texts = '{}'
+        from complaint c where c.number = s.number and s.number = :number""");
+  }
+
+  @Bean
+  PersonalHolding acceptedFindingHolding(JdbcClient jdbc) {
+    return new HeldRows(jdbc, "同意带问题保管的理由", """
+        update archive_check_acceptance set reason = null where number = :number and reason is not null""");
+  }
+
+  @Bean
+  PersonalHolding followUpHolding(JdbcClient jdbc) {
+    return new HeldRows(jdbc, "待跟进核对的备注", """
+        update archive_follow_up set note = null where number = :number and note is not null""");
+  }
+
   /** The files themselves go in a job of their own, see {@link EvidenceStore#removeFiles}. */
   @Bean
   PersonalHolding evidenceHolding(JdbcClient jdbc) {

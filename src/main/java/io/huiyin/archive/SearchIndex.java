@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -75,14 +74,6 @@ public class SearchIndex {
 
   static Addition nothing() {
     return new Addition(new HashSet<>(), new ArrayList<>());
-  }
-
-  /** The words of the case are destroyed: it is found by its facets only. Demands the caller's transaction. */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void forget(ComplaintNumber number) {
-    jdbc.update("""
-        update archive_search s set tokens = array_to_tsvector(archive_search_facets(c)), texts = '{}'
-        from complaint c where c.number = s.number and s.number = ?""", number.value());
   }
 
   /**

@@ -7,6 +7,7 @@ import io.huiyin.complaint.CaseStatus;
 import io.huiyin.complaint.Category;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
+import io.huiyin.complaint.PersonalHolding;
 import io.huiyin.complaint.Complexity;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.FieldReader;
@@ -44,6 +45,7 @@ class ArchiveSearchTest {
   @Autowired Archives archives;
   @Autowired ArchiveSearch search;
   @Autowired SearchIndex index;
+  @Autowired PersonalHolding searchHolding;
   @Autowired Complaints complaints;
   @Autowired CaseAccess access;
   @Autowired JdbcClient jdbc;
@@ -163,7 +165,7 @@ class ArchiveSearchTest {
   @Test
   void whatIsForgottenIsFoundByItsFacetsOnly() {
     var number = registered(fields("琥珀吊坠是树脂做的", "退款", "customerName", "皇甫嵩", "product", "琥珀吊坠 X1"));
-    transaction.executeWithoutResult(status -> index.forget(number));
+    transaction.executeWithoutResult(status -> searchHolding.destroy(number));
     assertThat(find("q", "琥珀吊坠")).isEmpty();
     assertThat(find("customer", "皇甫嵩")).isEmpty();
     assertThat(find("product", "琥珀吊坠 X1")).containsExactly(number.value());
