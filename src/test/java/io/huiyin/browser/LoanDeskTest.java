@@ -47,14 +47,7 @@ class LoanDeskTest {
     assertThat(browser.isAlerting()).isFalse();
     browser.picture("desk-loan-requested");
 
-    browser.open("tasklist", "archivist1", "/");
-    browser.press("我们组的待办");
-    browser.until("see the task", () -> {
-      var card = browser.all("li.task").stream()
-          .filter(task -> task.getText().contains(complaint.number.value())).findFirst();
-      card.ifPresent(task -> browser.click(task.findElement(By.tagName("a"))));
-      return card.isPresent();
-    });
+    open("archivist1");
     browser.press("认领");
     browser.reads(".hy-form", HOSTILE);
     browser.choose("审批结论", "同意借阅");
@@ -83,5 +76,36 @@ class LoanDeskTest {
     browser.visit("/camunda/archive/index.html#/loans");
     browser.reads("table", "周建国");
     browser.picture("desk-loans");
+  }
+
+  @Test
+  void theBoardOfficeTakesTheRequestForASensitiveArchiveBeforeItSeesIt() throws IOException {
+    story.begins("2026-09-15T10:00");
+    var complaint = story.aComplaint().with("involvesMinorOrVulnerable", true).isRegistered()
+        .does("super1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "不属于本公司的产品").isFiled();
+    browser.open("tasklist", "gm1", "").visit("/camunda/archive/index.html#/case/%s/access".formatted(complaint.number));
+    browser.fill("用途", "应诉");
+    browser.fill("天数", "3");
+    browser.press("提交");
+    browser.reads("table", "待审批");
+
+    open("board1");
+    browser.reads(".hy-form", "请先在上方点击“认领”");
+    assertThat(browser.text(".hy-form")).doesNotContain("应诉");
+    browser.picture("tasklist-sensitive-unclaimed");
+    browser.press("认领");
+    browser.reads(".hy-form", "应诉");
+    browser.picture("tasklist-sensitive-claimed");
+  }
+
+  /** Opens the one request for a loan in the list of the person's groups. */
+  private void open(String person) {
+    browser.open("tasklist", person, "/");
+    browser.press("我们组的待办");
+    browser.until("see the task", () -> {
+      var card = browser.all("li.task").stream().filter(task -> task.getText().contains("审批借阅")).findFirst();
+      card.ifPresent(task -> browser.click(task.findElement(By.tagName("a"))));
+      return card.isPresent();
+    });
   }
 }
