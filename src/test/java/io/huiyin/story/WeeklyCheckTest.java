@@ -162,7 +162,7 @@ class WeeklyCheckTest {
   }
 
   private void decides(Told one, Decision decision, String note) {
-    followUps.decide(one.number, decision, note, "archivist1");
+    story.as("archivist1", () -> followUps.decide(one.number, decision, note, "archivist1"));
   }
 
   private List<Task> task() {

@@ -23,6 +23,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -39,12 +40,15 @@ class WeeklyCheck implements FollowUps.Reminder {
   private final Complaints complaints;
   private final Directory directory;
   private final Announcer announcer;
+  private final ObjectProvider<ProcessEngineConfigurationImpl> engine;
 
-  WeeklyCheck(Archives archives, Complaints complaints, Directory directory, Announcer announcer) {
+  WeeklyCheck(Archives archives, Complaints complaints, Directory directory, Announcer announcer,
+      ObjectProvider<ProcessEngineConfigurationImpl> engine) {
     this.archives = archives;
     this.complaints = complaints;
     this.directory = directory;
     this.announcer = announcer;
+    this.engine = engine;
   }
 
   /** Reminds those who hold open tasks of the case, else who handled it last. */
@@ -56,7 +60,11 @@ class WeeklyCheck implements FollowUps.Reminder {
     if (note != null) {
       facts.put("reason", note);
     }
-    announcer.remindHandlers(number, NoticeEvent.FOLLOW_UP_DUE, handler(number), facts, REST);
+    // an archivist may start no process, and the notice is one
+    engine.getObject().getCommandExecutorTxRequired().execute(command -> command.runWithoutAuthorization(() -> {
+      announcer.remindHandlers(number, NoticeEvent.FOLLOW_UP_DUE, handler(number), facts, REST);
+      return null;
+    }));
   }
 
   @Override
