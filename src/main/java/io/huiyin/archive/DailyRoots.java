@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -49,9 +52,10 @@ public class DailyRoots {
     var previous = jdbc.query("select root from archive_root order by day desc limit 1", (row, i) -> row.getBytes(1))
         .stream().findFirst().orElse(DailyRoot.NONE);
     var heads = changedHeads();
-    var root = DailyRoot.hash(day, at, previous, heads);
-    jdbc.update("insert into archive_root (day, sealed_at, files, previous, root) values (?, ?, ?, ?, ?)",
-        Date.valueOf(day), Timestamp.from(at), heads.size(), previous, root);
+    var tree = new HeadTree(heads).top();
+    jdbc.update("insert into archive_root (day, sealed_at, files, previous, tree, root) values (?, ?, ?, ?, ?, ?)",
+        Date.valueOf(day), Timestamp.from(at), heads.size(), previous, tree,
+        DailyRoot.hash(day, at, previous, heads.size(), tree));
     jdbc.batchUpdate("insert into archive_root_head (day, number, sequence, hash) values (?, ?, ?, ?)", heads, 500,
         (statement, head) -> {
           statement.setDate(1, Date.valueOf(day));
@@ -99,8 +103,9 @@ public class DailyRoots {
       if (!root.previous().equals(hex(previous))) {
         findings.add(root.day() + " 的每日存证与前一次接不上：有存证被删除、插入或改动");
       }
-      var expected = DailyRoot.hash(root.day(), root.sealedAt(), HexFormat.of().parseHex(root.previous()), heads(root));
-      if (!root.root().equals(hex(expected))) {
+      var heads = heads(root.day());
+      if (!root.root().equals(hex(root.expected(heads))) || root.files() != heads.size()
+          || root.tree() != null && !root.tree().equals(hex(new HeadTree(heads).top()))) {
         findings.add(root.day() + " 的每日存证被改动：根与当日各卷的末条哈希不符");
       }
       previous = HexFormat.of().parseHex(root.root());
@@ -115,6 +120,28 @@ public class DailyRoots {
   Optional<String> finding(ComplaintNumber number) {
     return jdbc.query(BROKEN + " and h.number = ? order by h.day limit 1", (row, i) -> words(row), number.value())
         .stream().findFirst();
+  }
+
+  /** Where a case file stands in the roots: for a package. */
+  @Transactional(readOnly = true)
+  RootPlace place(ComplaintNumber number) {
+    var mine = jdbc.query("select day, number, sequence, hash from archive_root_head where number = ? order by day",
+        (row, i) -> {
+          var day = row.getDate("day").toLocalDate();
+          var heads = heads(day);
+          return new RootPlace.Seat(day, row.getInt("sequence"), hex(row.getBytes("hash")),
+              new HeadTree(heads).way(heads.stream().map(DailyRoot.Head::number).toList().indexOf(number.value())));
+        }, number.value());
+    if (mine.isEmpty()) {
+      return new RootPlace(List.of(), mine, Map.of());
+    }
+    var first = Date.valueOf(mine.get(0).day());
+    var stamps = jdbc.query("select day, token from archive_root_stamp where day >= ?",
+        (row, i) -> Map.entry(row.getDate("day").toLocalDate(), row.getBytes("token")), first).stream()
+        .filter(stamp -> mine.stream().anyMatch(seat -> seat.day().equals(stamp.getKey())))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
+    return new RootPlace(jdbc.query("select * from archive_root where day >= ? order by day", DailyRoots::root, first),
+        mine, stamps);
   }
 
   private static final String BROKEN = """
@@ -136,10 +163,10 @@ public class DailyRoots {
         order by number collate "C\"""", DailyRoots::head);
   }
 
-  private List<DailyRoot.Head> heads(DailyRoot root) {
+  List<DailyRoot.Head> heads(LocalDate day) {
     return jdbc.query("""
         select number, sequence, hash from archive_root_head where day = ? order by number collate "C\"""",
-        DailyRoots::head, Date.valueOf(root.day()));
+        DailyRoots::head, Date.valueOf(day));
   }
 
   private Optional<DailyRoot> find(LocalDate day) {
@@ -153,10 +180,10 @@ public class DailyRoots {
 
   private static DailyRoot root(ResultSet row, int ignored) throws SQLException {
     return new DailyRoot(row.getDate("day").toLocalDate(), row.getTimestamp("sealed_at").toInstant(),
-        row.getInt("files"), hex(row.getBytes("previous")), hex(row.getBytes("root")));
+        row.getInt("files"), hex(row.getBytes("previous")), hex(row.getBytes("tree")), hex(row.getBytes("root")));
   }
 
   private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
+    return bytes == null ? null : HexFormat.of().formatHex(bytes);
   }
 }

@@ -1,6 +1,9 @@
 package io.huiyin.archive;
 
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
+import io.huiyin.identity.Directory;
+import io.huiyin.identity.Person;
 import io.huiyin.privacy.PrivacySettings;
 import io.huiyin.privacy.Vault;
 import java.io.IOException;
@@ -9,9 +12,12 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -27,7 +33,7 @@ import org.springframework.util.unit.DataSize;
 /** The archive module with its real neighbours and nothing else. */
 @TestConfiguration
 @ComponentScan(basePackageClasses = Archives.class)
-@Import(Vault.class)
+@Import({Vault.class, Complaints.class, JacksonAutoConfiguration.class})
 @EnableTransactionManagement(proxyTargetClass = true)
 class ArchiveContext {
 
@@ -73,6 +79,32 @@ class ArchiveContext {
   ArchiveSettings archiveSettings() throws IOException {
     var directory = Files.createTempDirectory("evidence");
     return new ArchiveSettings(directory, DataSize.ofMegabytes(1), directory.resolve("daily-roots.txt"));
+  }
+
+  /** Nobody but these, and they are called what they are. */
+  @Bean
+  Directory directory() {
+    return new Directory() {
+      @Override
+      public Optional<Person> person(String id) {
+        return Optional.empty();
+      }
+
+      @Override
+      public List<Person> members(String groupId) {
+        return List.of();
+      }
+
+      @Override
+      public String groupName(String groupId) {
+        return groupId;
+      }
+
+      @Override
+      public boolean passwordMatches(String id, String password) {
+        return false;
+      }
+    };
   }
 
   @Bean

@@ -4,8 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * A real PostgreSQL, once per JVM, with our scripts run by an application role that owns its tables and is no
@@ -35,14 +41,19 @@ final class ArchiveDatabase {
       application.setJdbcUrl(server.getJdbcUrl("huiyin_app", "huiyin"));
       application.setPassword("app");
       application.setMaximumPoolSize(10);
-      for (var script : new String[] {"V1__complaint.sql", "V3__archive.sql", "V12__archive_root.sql"}) {
-        try (var in = getClass().getResourceAsStream("/db/migration/" + script)) {
-          execute(application, new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
-        }
+      for (var script : scripts()) {
+        execute(application, script.getContentAsString(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** All of them, in the order of their versions. */
+  private static List<Resource> scripts() throws IOException {
+    return Stream.of(new PathMatchingResourcePatternResolver().getResources("classpath:/db/migration/V*.sql"))
+        .sorted(Comparator.comparing(script -> Integer.valueOf(script.getFilename().replaceAll("V(\\d+)__.*", "$1"))))
+        .toList();
   }
 
   /** As the application connects. */
