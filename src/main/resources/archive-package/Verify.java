@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.ZipFile;
@@ -63,10 +66,14 @@ public final class Verify {
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Source> files = new TreeMap<>();
   private final Map<String, String> digests = new LinkedHashMap<>();
-  private final Map<String, String> evidence = new LinkedHashMap<>();
+  /** What the register says of each piece, by its id. */
+  private final Map<String, Map<String, Object>> evidence = new LinkedHashMap<>();
+  private final Map<String, String> evidencePaths = new LinkedHashMap<>();
   private List<Map<String, Object>> entries = List.of();
   private String number = "";
   private String opening;
+  private String openedAt = "";
+  private String exportedAt = "";
 
   private interface Source {
     InputStream open() throws IOException;
@@ -157,7 +164,8 @@ public final class Verify {
     try {
       var manifest = object(Json.read(bytes));
       number = text(manifest, "number");
-      notes.add("投诉编号：" + number + "，导出时间：" + text(manifest, "exportedAt") + "，导出人：" + text(manifest, "exportedBy"));
+      exportedAt = text(manifest, "exportedAt");
+      notes.add("投诉编号：" + number + "，导出时间：" + exportedAt + "，导出人：" + text(manifest, "exportedBy"));
       for (var file : list(manifest, "files")) {
         checkFile(file, listed);
       }
@@ -200,7 +208,9 @@ public final class Verify {
       findings.add("文件 " + path + " 被改动：与清单中的大小或 SHA-256 不符");
     }
     if (file.containsKey("evidence")) {
-      evidence.put(text(file, "evidence"), path);
+      var piece = object(file.get("evidence"));
+      evidence.put(text(piece, "id"), piece);
+      evidencePaths.put(text(piece, "id"), path);
     }
   }
 
@@ -218,7 +228,8 @@ public final class Verify {
         findings.add("档案封面缺失：有记录，却没有开立信息和末条哈希");
         return;
       }
-      opening = hex(sha256(fields("huiyin-archive-1", number, text(ledger, "openedAt"))));
+      openedAt = text(ledger, "openedAt");
+      opening = hex(sha256(fields("huiyin-archive-1", number, openedAt)));
       var finding = chain(text(ledger, "headHash"), number(ledger, "headSequence"));
       if (finding != null) {
         findings.add(finding);
@@ -293,27 +304,40 @@ public final class Verify {
   // the evidence
 
   private void checkEvidence() {
-    var left = new TreeMap<>(evidence);
+    var left = new TreeMap<>(evidencePaths);
     for (var entry : entries) {
       try {
         if (text(entry, "kind").equals("EVIDENCE_ADDED") && entry.get("payload") != null) {
-          var facts = object(Json.read(text(entry, "payload").getBytes(StandardCharsets.UTF_8)));
-          var path = left.remove(text(facts, "id"));
-          var where = "第 " + number(entry, "sequence") + " 条登记的证据";
-          if (path == null) {
-            findings.add(where + "不在包里");
-          } else if (!text(facts, "hash").equals(digests.get(path))) {
-            findings.add(where + " " + path + " 缺失、被改动或被换成了另一份");
-          }
+          checkEvidence(entry, left);
         }
       } catch (Malformed e) {
         findings.add("一条证据记录" + UNREADABLE);
       }
     }
     left.values().forEach(path -> findings.add("证据 " + path + " 没有入档记录"));
-    files.keySet().stream().filter(path -> path.startsWith("evidence/") && !evidence.containsValue(path))
+    files.keySet().stream().filter(path -> path.startsWith("evidence/") && !evidencePaths.containsValue(path))
         .forEach(path -> findings.add("证据 " + path + " 没有入档记录"));
     notes.add("证据：" + evidence.size() + " 份");
+  }
+
+  private void checkEvidence(Map<String, Object> entry, Map<String, String> left) {
+    var facts = object(Json.read(text(entry, "payload").getBytes(StandardCharsets.UTF_8)));
+    var id = text(facts, "id");
+    var path = left.remove(id);
+    var where = "第 " + number(entry, "sequence") + " 条登记的证据";
+    if (path == null) {
+      findings.add(where + "不在包里");
+    } else if (!text(facts, "hash").equals(digests.get(path))) {
+      findings.add(where + " " + path + " 缺失、被改动或被换成了另一份");
+    } else {
+      var expected = new LinkedHashMap<>(facts);
+      expected.put("addedBy", text(entry, "actor"));
+      expected.put("addedAt", text(entry, "at"));
+      // older entries do not hold every fact that the register has
+      if (!expected.entrySet().stream().allMatch(fact -> Objects.equals(fact.getValue(), evidence.get(id).get(fact.getKey())))) {
+        findings.add(where + "，其登记事项被改动");
+      }
+    }
   }
 
   // the daily roots
@@ -426,12 +450,21 @@ public final class Verify {
     if (!days.isEmpty()) {
       kept.subMap(days.firstKey(), days.lastKey()).keySet().stream().filter(day -> !days.containsKey(day))
           .forEach(day -> findings.add("另存的存证文件中有 " + day + " 的根，包里没有"));
-      var later = kept.tailMap(days.lastKey(), false).size();
-      if (later > 0) {
-        notes.add("另存的存证文件还有更新的根 " + later + " 个：包是在那之前导出的，或出自旧的数据库");
-      }
     }
+    // a case is in the first root after its opening, and a package in step with the roots of its day
+    var from = roots.isEmpty() ? day(openedAt).plusDays(2).toString() : days.lastKey() + "+";
+    kept.tailMap(from).keySet().stream().filter(day -> day.compareTo(day(exportedAt).minusDays(2).toString()) <= 0)
+        .findFirst().ifPresent(day -> findings.add("另存的存证文件中有 " + day + " 的根，包导出在后却没有："
+            + (roots.isEmpty() ? "本卷没有存证，或存证被删去" : "数据库可能被换成了旧的")));
     notes.add("已与另存的 " + dailyRoots.getFileName() + " 对照，共 " + kept.size() + " 个根");
+  }
+
+  private static LocalDate day(String instant) {
+    try {
+      return LocalDate.parse(instant.substring(0, Math.min(10, instant.length())));
+    } catch (DateTimeParseException e) {
+      throw new Malformed();
+    }
   }
 
   // bytes

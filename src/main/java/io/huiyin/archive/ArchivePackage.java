@@ -90,7 +90,7 @@ public class ArchivePackage {
       files.add(new Part(path, form.pdf(), null));
     }));
     var attached = new LinkedHashMap<String, Evidence>();
-    var all = evidence.list(number);
+    var all = ledger.headHash() == null ? List.<Evidence>of() : evidence.list(number);
     for (var one : all) {
       var path = "evidence/" + names.numbered(attached.size() + 1, all.size(), one.fileName());
       attached.put(path, one);
@@ -164,7 +164,7 @@ public class ArchivePackage {
             try (var content = bytes(part.evidence)) {
               if (content != null) {
                 var file = put(zip, part.path, content);
-                file.put("evidence", part.evidence.id().toString());
+                file.put("evidence", register(part.evidence));
                 files.add(file);
               }
             }
@@ -180,6 +180,13 @@ public class ArchivePackage {
       } catch (IOException e) {
         throw new UncheckedIOException("A package could not be written to its receiver", e);
       }
+    }
+
+    private static Map<String, Object> register(Evidence one) {
+      var register = EvidenceStore.facts(one);
+      register.put("addedBy", one.addedBy());
+      register.put("addedAt", Canonical.at(one.addedAt()));
+      return register;
     }
 
     private InputStream bytes(Evidence one) {

@@ -96,23 +96,50 @@ public class DailyRoots {
    */
   @Transactional(readOnly = true)
   public List<String> verify() {
-    var findings = new ArrayList<String>();
-    var previous = DailyRoot.NONE;
     var roots = all();
+    var findings = new ArrayList<String>();
+    var previous = hex(DailyRoot.NONE);
     for (var root : roots) {
-      if (!root.previous().equals(hex(previous))) {
-        findings.add(root.day() + " 的每日存证与前一次接不上：有存证被删除、插入或改动");
-      }
-      var heads = heads(root.day());
-      if (!root.root().equals(hex(root.expected(heads))) || root.files() != heads.size()
-          || root.tree() != null && !root.tree().equals(hex(new HeadTree(heads).top()))) {
-        findings.add(root.day() + " 的每日存证被改动：根与当日各卷的末条哈希不符");
-      }
-      previous = HexFormat.of().parseHex(root.root());
+      findings.addAll(findings(root, previous, heads(root.day())));
+      previous = root.root();
     }
     findings.addAll(jdbc.query("select distinct on (number) * from (" + BROKEN + ") b order by number, day",
         (row, i) -> row.getString("number") + "：" + words(row)));
-    findings.addAll(file.compare(roots));
+    findings.addAll(file.compare(roots, ""));
+    return findings;
+  }
+
+  private static List<String> findings(DailyRoot root, String previous, List<DailyRoot.Head> heads) {
+    var findings = new ArrayList<String>();
+    if (!root.previous().equals(previous)) {
+      findings.add(root.day() + " 的每日存证与前一次接不上：有存证被删除、插入或改动");
+    }
+    if (!root.root().equals(hex(root.expected(heads))) || root.files() != heads.size()
+        || root.tree() != null && !root.tree().equals(hex(new HeadTree(heads).top()))) {
+      findings.add(root.day() + " 的每日存证被改动：根与当日各卷的末条哈希不符");
+    }
+    return findings;
+  }
+
+  /** What is wrong with the roots that hold the case file, or follow on them, in Chinese. */
+  @Transactional(readOnly = true)
+  List<String> findings(RootPlace place) {
+    var findings = new ArrayList<String>();
+    var previous = place.roots().isEmpty() ? null : place.roots().get(0).previous();
+    for (var root : place.roots()) {
+      if (place.holds(root.day())) {
+        findings.addAll(findings(root, previous, heads(root.day())));
+      } else if (!root.previous().equals(previous)) {
+        findings.add(root.day() + " 的每日存证与前一次接不上：有存证被删除、插入或改动");
+      }
+      previous = root.root();
+    }
+    place.seats().stream().map(RootPlace.Seat::day)
+        .filter(day -> place.roots().stream().noneMatch(root -> root.day().equals(day)))
+        .forEach(day -> findings.add(day + " 的每日存证缺失"));
+    if (!place.seats().isEmpty()) {
+      findings.addAll(file.compare(place.roots(), place.seats().get(0).day().toString()));
+    }
     return findings;
   }
 

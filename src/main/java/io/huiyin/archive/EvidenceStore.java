@@ -197,7 +197,8 @@ public class EvidenceStore {
     files.keep(received);
   }
 
-  private static Map<String, Object> facts(Evidence evidence) {
+  /** What the ledger says of a piece. */
+  static Map<String, Object> facts(Evidence evidence) {
     var facts = new LinkedHashMap<String, Object>();
     facts.put("id", evidence.id().toString());
     facts.put("fileName", evidence.fileName());

@@ -41,11 +41,14 @@ class RootFile {
     }
   }
 
-  /** What stands in the file and not, or otherwise, in the database. */
-  List<String> compare(List<DailyRoot> roots) {
+  /** What stands in the file, from a day ({@code 2026-09-24}) on, and not, or otherwise, in the database. */
+  List<String> compare(List<DailyRoot> roots, String from) {
     var stored = roots.stream().collect(Collectors.toMap(root -> root.day().toString(), DailyRoot::root));
     var findings = new ArrayList<String>();
     lines().forEach((day, root) -> {
+      if (day.compareTo(from) < 0) {
+        return;
+      }
       if (!stored.containsKey(day)) {
         findings.add("存证文件中有 " + day + " 的根，数据库中没有：数据库可能被换成了旧的");
       } else if (!stored.get(day).equals(root)) {

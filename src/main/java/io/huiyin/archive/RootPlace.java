@@ -19,6 +19,10 @@ record RootPlace(List<DailyRoot> roots, List<Seat> seats, Map<LocalDate, byte[]>
   record Seat(LocalDate day, int sequence, String hash, List<HeadTree.Step> way) {
   }
 
+  boolean holds(LocalDate day) {
+    return seats.stream().anyMatch(seat -> seat.day.equals(day));
+  }
+
   /** The tokens by the path that they have in a package. */
   Map<String, byte[]> timeStamps() {
     return stamps.entrySet().stream().collect(Collectors.toMap(stamp -> path(stamp.getKey()), Map.Entry::getValue,

@@ -39,6 +39,14 @@ class ArchiveContext {
 
   private static final AtomicInteger SERIAL = new AtomicInteger();
 
+  private static LocalDate day = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(2);
+
+  /** The next day on which a root is taken: roots follow one another, whichever test takes them. */
+  static LocalDate nextDay() {
+    day = day.plusDays(1);
+    return day;
+  }
+
   /** A number that no other test uses. */
   static ComplaintNumber newNumber() {
     return ComplaintNumber.of(LocalDate.of(2026, 9, 24), "CS", SERIAL.incrementAndGet());

@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DailyRootTest {
 
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-  private static LocalDate today = LocalDate.of(2026, 9, 1);
+  private LocalDate today;
 
   @Autowired Archives archives;
   @Autowired ArchiveSettings settings;
@@ -206,7 +206,7 @@ class DailyRootTest {
   }
 
   private void nextDay() {
-    today = today.plusDays(1);
+    today = ArchiveContext.nextDay();
     transaction.executeWithoutResult(status -> roots().seal());
   }
 

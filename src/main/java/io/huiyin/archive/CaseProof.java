@@ -1,0 +1,64 @@
+package io.huiyin.archive;
+
+import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.UnknownComplaint;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 核验: everything there is to check about one case file: chain, payloads, evidence, its place in the daily roots. */
+@Service
+public class CaseProof {
+
+  /**
+   * What came of it.
+   *
+   * @param entries        number of entries read
+   * @param head           hash of the last entry as the archive knows it
+   * @param evidence       number of pieces of evidence, each of which was read
+   * @param sealedOn       day of the last root that holds the file, or {@code null} if none does yet
+   * @param sealedSequence the last entry that it covers
+   * @param stampedAt      time of the authority's stamp on that root, or {@code null}
+   * @param findings       in Chinese what does not fit, the first broken entry first; empty when all is well
+   */
+  public record Result(int entries, String head, int evidence, LocalDate sealedOn, int sealedSequence, Instant stampedAt,
+      Instant checkedAt, List<String> findings) {
+
+    public boolean intact() {
+      return findings.isEmpty();
+    }
+  }
+
+  private final ArchiveAudit audit;
+  private final EvidenceStore evidence;
+  private final DailyRoots roots;
+
+  CaseProof(ArchiveAudit audit, EvidenceStore evidence, DailyRoots roots) {
+    this.audit = audit;
+    this.evidence = evidence;
+    this.roots = roots;
+  }
+
+  /** @throws UnknownComplaint if no case has this number */
+  @Transactional(readOnly = true)
+  public Result verify(ComplaintNumber number) {
+    var chain = audit.verify(number);
+    var findings = new ArrayList<String>();
+    if (!chain.intact()) {
+      findings.add(chain.finding());
+    }
+    var pieces = 0;
+    if (chain.head() != null) {
+      findings.addAll(evidence.verify(number));
+      pieces = evidence.list(number).size();
+    }
+    var place = roots.place(number);
+    findings.addAll(roots.findings(place));
+    var last = place.seats().isEmpty() ? null : place.seats().get(place.seats().size() - 1);
+    return new Result(chain.entries(), chain.head(), pieces, last == null ? null : last.day(),
+        last == null ? 0 : last.sequence(), null, chain.checkedAt(), findings);
+  }
+}
