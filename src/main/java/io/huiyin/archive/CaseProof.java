@@ -1,7 +1,9 @@
 package io.huiyin.archive;
 
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.UnknownComplaint;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,8 +37,12 @@ public class CaseProof {
   private final ArchiveAudit audit;
   private final EvidenceStore evidence;
   private final DailyRoots roots;
+  private final Complaints complaints;
+  private final Clock clock;
 
-  CaseProof(ArchiveAudit audit, EvidenceStore evidence, DailyRoots roots) {
+  CaseProof(ArchiveAudit audit, EvidenceStore evidence, DailyRoots roots, Complaints complaints, Clock clock) {
+    this.complaints = complaints;
+    this.clock = clock;
     this.audit = audit;
     this.evidence = evidence;
     this.roots = roots;
@@ -45,7 +51,7 @@ public class CaseProof {
   /** @throws UnknownComplaint if no case has this number */
   @Transactional(readOnly = true)
   public Result verify(ComplaintNumber number) {
-    var chain = audit.verify(number);
+    var chain = chain(number);
     var findings = new ArrayList<String>();
     if (!chain.intact()) {
       findings.add(chain.finding());
@@ -60,5 +66,17 @@ public class CaseProof {
     var last = place.seats().isEmpty() ? null : place.seats().get(place.seats().size() - 1);
     return new Result(chain.entries(), chain.head(), pieces, last == null ? null : last.day(),
         last == null ? 0 : last.sequence(), null, chain.checkedAt(), findings);
+  }
+
+  private Verification chain(ComplaintNumber number) {
+    try {
+      return audit.verify(number);
+    } catch (UnknownComplaint e) {
+      if (complaints.find(number).isEmpty()) {
+        throw e;
+      }
+      return new Verification(false, 0, null, clock.instant(),
+          roots.finding(number).orElse("案卷缺失：投诉已登记，却没有档案"));
+    }
   }
 }

@@ -84,6 +84,12 @@ public class DailyRoots {
     return jdbc.query("select * from archive_root order by day desc offset ? limit ?", DailyRoots::root, offset, limit);
   }
 
+  /** All roots as they stand in the root file, from the database. */
+  @Transactional(readOnly = true)
+  public String text() {
+    return all().stream().map(RootFile::line).collect(Collectors.joining());
+  }
+
   @Transactional(readOnly = true)
   public long count() {
     return jdbc.queryForObject("select count(*) from archive_root", Long.class);

@@ -26,11 +26,15 @@ class RootFile {
     file = settings.rootFile();
   }
 
+  static String line(DailyRoot root) {
+    return root.day() + " " + root.root() + "\n";
+  }
+
   /** Adds what is not there yet; what is there stays as it is. */
   synchronized void append(List<DailyRoot> roots) {
     var known = lines();
     var missing = roots.stream().filter(root -> !known.containsKey(root.day().toString()))
-        .map(root -> root.day() + " " + root.root() + "\n").collect(Collectors.joining());
+        .map(RootFile::line).collect(Collectors.joining());
     try {
       if (file.getParent() != null) {
         Files.createDirectories(file.getParent());

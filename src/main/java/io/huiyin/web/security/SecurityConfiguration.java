@@ -46,6 +46,8 @@ class SecurityConfiguration {
   private static final String[] WORKING = {"cs-agent", "cs-supervisor", "cs-manager", "integrator", "board-office",
       "general-manager", "vice-president", "archivist"};
 
+  private static final String[] TAKING_OUT = {"archivist", "auditor", "cs-manager"};
+
   private final ObjectMapper json;
   private final DirectoryLogin login;
 
@@ -91,6 +93,7 @@ class SecurityConfiguration {
             .requestMatchers(POST, CASES + "/ratings").hasAnyAuthority(GRADING)
             .requestMatchers(POST, "/api/v1/complaints/**").access(SecurityConfiguration::works)
             .requestMatchers("/api/v1/archives/roots/**").hasAnyAuthority("auditor", "archivist")
+            .requestMatchers("/api/v1/archives/*/package").hasAnyAuthority(TAKING_OUT)
             .requestMatchers("/api/v1/demo/outbox").hasAuthority(ADMIN)
             .requestMatchers(engineRest(GET, ".*")).authenticated()
             .requestMatchers(engineRest(POST, "/message|/process-definition/([^/]+/){1,2}start")).authenticated()
