@@ -65,7 +65,7 @@ public class CaseProof {
     findings.addAll(roots.findings(place));
     var last = place.seats().isEmpty() ? null : place.seats().get(place.seats().size() - 1);
     return new Result(chain.entries(), chain.head(), pieces, last == null ? null : last.day(),
-        last == null ? 0 : last.sequence(), null, chain.checkedAt(), findings);
+        last == null ? 0 : last.sequence(), last == null ? null : place.stampedAt(last.day()), chain.checkedAt(), findings);
   }
 
   private Verification chain(ComplaintNumber number) {

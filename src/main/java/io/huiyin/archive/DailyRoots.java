@@ -1,6 +1,7 @@
 package io.huiyin.archive;
 
 import io.huiyin.complaint.ComplaintNumber;
+import java.io.UncheckedIOException;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -29,11 +31,13 @@ public class DailyRoots {
 
   private final JdbcTemplate jdbc;
   private final RootFile file;
+  private final TimeStamps stamps;
   private final Clock clock;
 
-  DailyRoots(JdbcTemplate jdbc, RootFile file, Clock clock) {
+  DailyRoots(JdbcTemplate jdbc, RootFile file, TimeStamps stamps, Clock clock) {
     this.jdbc = jdbc;
     this.file = file;
+    this.stamps = stamps;
     this.clock = clock;
   }
 
@@ -63,13 +67,68 @@ public class DailyRoots {
           statement.setInt(3, head.sequence());
           statement.setBytes(4, head.hash());
         });
+    writeFileAfterCommit();
+    return find(day).orElseThrow();
+  }
+
+  /** Whether an authority is set and roots wait for its time stamp. */
+  @Transactional(readOnly = true)
+  public boolean isStampWanted() {
+    return stamps.isOn() && !unstamped().isEmpty();
+  }
+
+  /**
+   * Has the authority stamp the roots since the last stamped one, or the newest if none is yet: each root holds those
+   * before. Demands the caller's transaction.
+   *
+   * @throws UncheckedIOException  if the authority does not answer
+   * @throws IllegalStateException if it refuses, or its answer does not hold
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void stamp() {
+    unstamped().forEach(root -> jdbc.update("insert into archive_root_stamp (day, token) values (?, ?)",
+        Date.valueOf(root.day()), stamps.request(root)));
+    writeFileAfterCommit();
+  }
+
+  private List<DailyRoot> unstamped() {
+    return jdbc.query("""
+        select * from archive_root
+        where day > coalesce((select max(day) from archive_root_stamp), (select max(day) - 1 from archive_root))
+        order by day""", DailyRoots::root);
+  }
+
+  private void writeFileAfterCommit() {
     TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
       @Override
       public void afterCommit() {
-        file.append(all());
+        file.append(lines());
       }
     });
-    return find(day).orElseThrow();
+  }
+
+  /** What belongs into the root file: each root, and behind the roots their time stamps. */
+  private List<RootFile.Line> lines() {
+    var lines = new ArrayList<RootFile.Line>();
+    all().forEach(root -> lines.add(RootFile.Line.of(root)));
+    tokens(LocalDate.EPOCH).forEach((day, token) -> lines.add(RootFile.Line.of(day, token)));
+    return lines;
+  }
+
+  private Map<LocalDate, byte[]> tokens(LocalDate from) {
+    var tokens = new TreeMap<LocalDate, byte[]>();
+    jdbc.query("select day, token from archive_root_stamp where day >= ?", row -> {
+      tokens.put(row.getDate("day").toLocalDate(), row.getBytes("token"));
+    }, Date.valueOf(from));
+    return tokens;
+  }
+
+  private List<String> stampFindings(Map<LocalDate, byte[]> tokens, List<DailyRoot> roots) {
+    var byDay = roots.stream().collect(Collectors.toMap(DailyRoot::day, root -> root));
+    return tokens.entrySet().stream().map(stamp -> byDay.containsKey(stamp.getKey())
+            ? stamps.finding(byDay.get(stamp.getKey()), stamp.getValue()).orElse(null)
+            : stamp.getKey() + " 有时间戳，却没有每日存证")
+        .filter(Objects::nonNull).toList();
   }
 
   /** Every root, the oldest first. */
@@ -87,7 +146,7 @@ public class DailyRoots {
   /** All roots as they stand in the root file, from the database. */
   @Transactional(readOnly = true)
   public String text() {
-    return all().stream().map(RootFile::line).collect(Collectors.joining());
+    return lines().stream().map(RootFile.Line::text).collect(Collectors.joining());
   }
 
   @Transactional(readOnly = true)
@@ -111,7 +170,8 @@ public class DailyRoots {
     }
     findings.addAll(jdbc.query("select distinct on (number) * from (" + BROKEN + ") b order by number, day",
         (row, i) -> row.getString("number") + "：" + words(row)));
-    findings.addAll(file.compare(roots, ""));
+    findings.addAll(stampFindings(tokens(LocalDate.EPOCH), roots));
+    findings.addAll(file.compare(lines(), ""));
     return findings;
   }
 
@@ -144,7 +204,8 @@ public class DailyRoots {
         .filter(day -> place.roots().stream().noneMatch(root -> root.day().equals(day)))
         .forEach(day -> findings.add(day + " 的每日存证缺失"));
     if (!place.seats().isEmpty()) {
-      findings.addAll(file.compare(place.roots(), place.seats().get(0).day().toString()));
+      findings.addAll(stampFindings(place.stamps(), place.roots()));
+      findings.addAll(file.compare(lines(), place.seats().get(0).day().toString()));
     }
     return findings;
   }
@@ -168,13 +229,11 @@ public class DailyRoots {
     if (mine.isEmpty()) {
       return new RootPlace(List.of(), mine, Map.of());
     }
-    var first = Date.valueOf(mine.get(0).day());
-    var stamps = jdbc.query("select day, token from archive_root_stamp where day >= ?",
-        (row, i) -> Map.entry(row.getDate("day").toLocalDate(), row.getBytes("token")), first).stream()
-        .filter(stamp -> mine.stream().anyMatch(seat -> seat.day().equals(stamp.getKey())))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
-    return new RootPlace(jdbc.query("select * from archive_root where day >= ? order by day", DailyRoots::root, first),
-        mine, stamps);
+    var first = mine.get(0).day();
+    var stamped = tokens(first);
+    stamped.keySet().retainAll(mine.stream().map(RootPlace.Seat::day).toList());
+    return new RootPlace(jdbc.query("select * from archive_root where day >= ? order by day", DailyRoots::root,
+        Date.valueOf(first)), mine, stamped);
   }
 
   private static final String BROKEN = """

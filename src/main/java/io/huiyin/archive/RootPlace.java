@@ -1,9 +1,11 @@
 package io.huiyin.archive;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,11 @@ record RootPlace(List<DailyRoot> roots, List<Seat> seats, Map<LocalDate, byte[]>
 
   boolean holds(LocalDate day) {
     return seats.stream().anyMatch(seat -> seat.day.equals(day));
+  }
+
+  /** When the root of a day was stamped, or {@code null}. */
+  Instant stampedAt(LocalDate day) {
+    return Optional.ofNullable(stamps.get(day)).flatMap(TimeStamps::time).orElse(null);
   }
 
   /** The tokens by the path that they have in a package. */

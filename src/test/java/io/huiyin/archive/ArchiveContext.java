@@ -9,6 +9,7 @@ import io.huiyin.privacy.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Base64;
@@ -87,6 +88,11 @@ class ArchiveContext {
   ArchiveSettings archiveSettings() throws IOException {
     var directory = Files.createTempDirectory("evidence");
     return new ArchiveSettings(directory, DataSize.ofMegabytes(1), directory.resolve("daily-roots.txt"));
+  }
+
+  @Bean
+  TimeStampSettings timeStampSettings() {
+    return new TimeStampSettings(null, null, Duration.ofSeconds(5));
   }
 
   /** Nobody but these, and they are called what they are. */

@@ -35,6 +35,7 @@ class DailyRootTest {
 
   @Autowired Archives archives;
   @Autowired ArchiveSettings settings;
+  @Autowired TimeStamps stamps;
   @Autowired JdbcTemplate jdbc;
   @Autowired TransactionTemplate transaction;
 
@@ -212,7 +213,7 @@ class DailyRootTest {
 
   /** As they are at five past midnight of today. */
   private DailyRoots roots() {
-    return new DailyRoots(jdbc, new RootFile(settings),
+    return new DailyRoots(jdbc, new RootFile(settings), stamps,
         Clock.fixed(today.atTime(0, 5).atZone(ZONE).toInstant(), ZONE));
   }
 

@@ -53,6 +53,7 @@ class SealedCase {
   ComplaintNumber number;
   LocalDate day;
 
+  final TimeStamps stamps;
   private final Vault vault;
   private final DailyRoots roots;
   private final ObjectProvider<CaseForms> forms;
@@ -60,7 +61,7 @@ class SealedCase {
 
   SealedCase(Complaints complaints, Archives archives, EvidenceStore evidence, ArchivePackage packages, CaseProof proof,
       ArchiveSettings settings, JdbcTemplate jdbc, TransactionTemplate transaction, Vault vault, DailyRoots roots,
-      ObjectProvider<CaseForms> forms, Directory directory) {
+      ObjectProvider<CaseForms> forms, Directory directory, TimeStamps stamps) {
     this.complaints = complaints;
     this.archives = archives;
     this.evidence = evidence;
@@ -73,6 +74,7 @@ class SealedCase {
     this.roots = roots;
     this.forms = forms;
     this.directory = directory;
+    this.stamps = stamps;
   }
 
   SealedCase with(String description, String... fileNames) {
@@ -103,7 +105,7 @@ class SealedCase {
 
   LocalDate seal() {
     var today = ArchiveContext.nextDay();
-    transaction.executeWithoutResult(status -> new DailyRoots(jdbc, new RootFile(settings),
+    transaction.executeWithoutResult(status -> new DailyRoots(jdbc, new RootFile(settings), stamps,
         Clock.fixed(today.atTime(0, 5).atZone(ZONE).toInstant(), ZONE)).seal());
     return today;
   }

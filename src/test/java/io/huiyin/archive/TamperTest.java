@@ -401,7 +401,7 @@ class TamperTest {
   }
 
   private DailyRoots roots() {
-    return new DailyRoots(sealed.jdbc, new RootFile(sealed.settings), Clock.systemUTC());
+    return new DailyRoots(sealed.jdbc, new RootFile(sealed.settings), sealed.stamps, Clock.systemUTC());
   }
 
   private Path evidenceFile() {
