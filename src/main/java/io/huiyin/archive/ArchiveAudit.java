@@ -63,20 +63,21 @@ public class ArchiveAudit {
   /** The check of one file, against its chain and the daily roots. */
   @Transactional(readOnly = true)
   Verification verify(ComplaintNumber number) {
-    var chain = verifyChain(number);
-    var against = chain.intact() ? roots.finding(number) : Optional.<String>empty();
-    return against.map(chain::broken).orElse(chain);
+    return find(number).orElseThrow(() -> new UnknownComplaint(number));
   }
 
-  private Verification verifyChain(ComplaintNumber number) {
+  /** The same, empty if there is neither cover nor entry. */
+  @Transactional(readOnly = true)
+  Optional<Verification> find(ComplaintNumber number) {
     var result = new Verification[1];
     var reader = new Reader((any, verification) -> result[0] = verification);
     jdbc.query(ONE, reader::row, number.value());
     if (reader.current.isEmpty()) {
-      throw new UnknownComplaint(number);
+      return Optional.empty();
     }
     reader.finish();
-    return result[0];
+    var chain = result[0];
+    return Optional.of(chain.intact() ? roots.finding(number).map(chain::broken).orElse(chain) : chain);
   }
 
   static LedgerEntry entry(ResultSet row) throws SQLException {

@@ -69,14 +69,10 @@ public class CaseProof {
   }
 
   private Verification chain(ComplaintNumber number) {
-    try {
-      return audit.verify(number);
-    } catch (UnknownComplaint e) {
-      if (complaints.find(number).isEmpty()) {
-        throw e;
-      }
+    return audit.find(number).orElseGet(() -> {
+      complaints.get(number);
       return new Verification(false, 0, null, clock.instant(),
           roots.finding(number).orElse("案卷缺失：投诉已登记，却没有档案"));
-    }
+    });
   }
 }

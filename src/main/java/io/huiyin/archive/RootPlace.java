@@ -21,10 +21,6 @@ record RootPlace(List<DailyRoot> roots, List<Seat> seats, Map<LocalDate, byte[]>
   record Seat(LocalDate day, int sequence, String hash, List<HeadTree.Step> way) {
   }
 
-  boolean holds(LocalDate day) {
-    return seats.stream().anyMatch(seat -> seat.day.equals(day));
-  }
-
   /** When the root of a day was stamped, or {@code null}. */
   Instant stampedAt(LocalDate day) {
     return Optional.ofNullable(stamps.get(day)).flatMap(TimeStamps::time).orElse(null);

@@ -53,6 +53,7 @@ class SealedCase {
   ComplaintNumber number;
   LocalDate day;
 
+  final ArchiveAudit audit;
   final TimeStamps stamps;
   private final Vault vault;
   private final DailyRoots roots;
@@ -61,7 +62,7 @@ class SealedCase {
 
   SealedCase(Complaints complaints, Archives archives, EvidenceStore evidence, ArchivePackage packages, CaseProof proof,
       ArchiveSettings settings, JdbcTemplate jdbc, TransactionTemplate transaction, Vault vault, DailyRoots roots,
-      ObjectProvider<CaseForms> forms, Directory directory, TimeStamps stamps) {
+      ObjectProvider<CaseForms> forms, Directory directory, ArchiveAudit audit, TimeStamps stamps) {
     this.complaints = complaints;
     this.archives = archives;
     this.evidence = evidence;
@@ -74,6 +75,7 @@ class SealedCase {
     this.roots = roots;
     this.forms = forms;
     this.directory = directory;
+    this.audit = audit;
     this.stamps = stamps;
   }
 

@@ -148,8 +148,8 @@ class TamperTest {
     // and whoever mends the root as well is found by a package that somebody took out before
     tamper("delete from archive_root_head where number = '%1$s'");
     rewriteRoot();
-    assertThat(OfflineVerifier.findings(earlier, rootFileNow())).anyMatch(finding ->
-        finding.startsWith(sealed.day + " 的根与另存的存证文件中的不同"));
+    assertThat(OfflineVerifier.findings(earlier, rootFileNow())).anyMatch(found ->
+        found.startsWith(sealed.day + " 的根与另存的存证文件中的不同"));
     assertThat(roots().verify()).contains(sealed.day + " 的根与存证文件中的不同：数据库或存证文件被改动");
   }
 
