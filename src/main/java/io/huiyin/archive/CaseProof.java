@@ -7,7 +7,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -66,6 +69,43 @@ public class CaseProof {
     var last = place.seats().isEmpty() ? null : place.seats().get(place.seats().size() - 1);
     return new Result(chain.entries(), chain.head(), pieces, last == null ? null : last.day(),
         last == null ? 0 : last.sequence(), last == null ? null : place.stampedAt(last.day()), chain.checkedAt(), findings);
+  }
+
+  /**
+   * How a check of everything ended.
+   *
+   * @param broken how many files have something that does not fit
+   * @param inRoots how many places in the daily roots do not fit
+   */
+  public record Overall(int files, int broken, long roots, int inRoots) {
+
+    public boolean intact() {
+      return broken == 0 && inRoots == 0;
+    }
+  }
+
+  /**
+   * Checks every case file, every piece of evidence and every daily root; reads all of them.
+   *
+   * @param report takes in Chinese what does not fit, as soon as it is found
+   */
+  public Overall verifyAll(Consumer<String> report) {
+    var files = new AtomicInteger();
+    var broken = new HashSet<String>();
+    audit.verifyAll((number, result) -> {
+      files.incrementAndGet();
+      if (!result.intact()) {
+        broken.add(number);
+        report.accept(number + "：" + result.finding());
+      }
+    });
+    evidence.verifyAll((number, findings) -> {
+      broken.add(number.value());
+      findings.forEach(finding -> report.accept(number + "：" + finding));
+    });
+    var inRoots = roots.verify();
+    inRoots.forEach(report);
+    return new Overall(files.get(), broken.size(), roots.count(), inRoots.size());
   }
 
   private Verification chain(ComplaintNumber number) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -138,6 +139,23 @@ public class EvidenceStore {
     }
     there.values().forEach(evidence -> findings.add("证据 " + evidence.id() + " 没有入档记录"));
     return findings;
+  }
+
+  /**
+   * Checks the evidence of every case file that has or should have any.
+   *
+   * @param report takes the number and what does not fit, where something does not
+   */
+  public void verifyAll(BiConsumer<ComplaintNumber, List<String>> report) {
+    jdbc.sql("""
+            select number from archive where number in (select number from archive_evidence)
+              or number in (select number from archive_entry where kind = 'EVIDENCE_ADDED') order by number""")
+        .query(String.class).list().stream().filter(ComplaintNumber::isValid).map(ComplaintNumber::new).forEach(number -> {
+          var findings = verify(number);
+          if (!findings.isEmpty()) {
+            report.accept(number, findings);
+          }
+        });
   }
 
   /** Whether the register says anything else of the evidence than the ledger; older entries do not hold the note. */

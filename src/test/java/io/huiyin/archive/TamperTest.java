@@ -1,10 +1,13 @@
 package io.huiyin.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,6 +203,24 @@ class TamperTest {
         "第 1 条登记的证据 evidence/01-张三的检测报告.txt 缺失、被改动或被换成了另一份");
     bytes[4] ^= 1;
     Files.write(file, bytes);
+  }
+
+  /** The command and the button that check everything; other tests leave damaged files behind. */
+  @Test
+  void theCheckOfEverythingNamesTheCaseTheEvidenceAndTheRoot() throws IOException {
+    var command = new VerifyCommand(sealed.proof, null);
+    var out = new ByteArrayOutputStream();
+    command.verify(new PrintStream(out, true, UTF_8));
+    assertThat(out.toString(UTF_8)).doesNotContain(sealed.number.value()).doesNotContain(sealed.day + " 的每日存证")
+        .contains("份档案及其证据");
+
+    tamper("update archive_entry set actor = 'agent2' where number = '%1$s' and sequence = 5");
+    tamper("update archive_evidence set kind = 'OTHER' where number = '%1$s'");
+    tamper("update archive_root set files = files + 1 where day = '%2$s'");
+    out.reset();
+    assertThat(command.verify(new PrintStream(out, true, UTF_8))).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).contains(sealed.number + "：第 5 条被改动", sealed.number + "：第 1 条登记的证据，其登记事项被改动",
+        sealed.day + " 的每日存证被改动");
   }
 
   @Test

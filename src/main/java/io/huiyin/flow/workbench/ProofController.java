@@ -1,6 +1,5 @@
 package io.huiyin.flow.workbench;
 
-import io.huiyin.archive.ArchiveAudit;
 import io.huiyin.archive.ArchivePackage;
 import io.huiyin.archive.CaseProof;
 import io.huiyin.archive.DailyRoot;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -39,24 +37,21 @@ class ProofController {
   private static final Set<String> TAKING_OUT = Set.of("archivist", "auditor", "cs-manager");
   private static final Set<String> WATCHING = Set.of("archivist", "auditor");
   private static final int PAGE = 50;
-  /** Findings beyond these are only counted. */
+  /** Findings beyond these are left out. */
   private static final int SHOWN = 200;
 
   private final Caller caller;
   private final CaseProof proof;
   private final ArchivePackage packages;
-  private final ArchiveAudit audit;
   private final DailyRoots roots;
   private final AccessLog log;
   private final Clock clock;
   private final AtomicBoolean checkingAll = new AtomicBoolean();
 
-  ProofController(Caller caller, CaseProof proof, ArchivePackage packages, ArchiveAudit audit, DailyRoots roots,
-      AccessLog log, Clock clock) {
+  ProofController(Caller caller, CaseProof proof, ArchivePackage packages, DailyRoots roots, AccessLog log, Clock clock) {
     this.caller = caller;
     this.proof = proof;
     this.packages = packages;
-    this.audit = audit;
     this.roots = roots;
     this.log = log;
     this.clock = clock;
@@ -101,7 +96,7 @@ class ProofController {
   record All(boolean intact, int files, int broken, long roots, Instant checkedAt, List<String> findings) {
   }
 
-  /** Every case file and every root; takes a second for some hundred files. One at a time is enough. */
+  /** Every case file, every piece of evidence and every root: reads all of them. One at a time is enough. */
   @GetMapping("/verification")
   ResponseEntity<All> verifyAll() {
     only(WATCHING, "只有审计和档案管理员可以核验全部档案");
@@ -109,17 +104,13 @@ class ProofController {
       throw new ResponseStatusException(HttpStatus.CONFLICT, "有人正在核验全部档案，请稍后再看");
     }
     try {
-      var files = new AtomicInteger();
-      var broken = new AtomicInteger();
-      var findings = new ArrayList<String>(roots.verify());
-      audit.verifyAll((number, result) -> {
-        files.incrementAndGet();
-        if (!result.intact() && broken.incrementAndGet() <= SHOWN) {
-          findings.add(number + "：" + result.finding());
+      var findings = new ArrayList<String>();
+      var all = proof.verifyAll(finding -> {
+        if (findings.size() < SHOWN) {
+          findings.add(finding);
         }
       });
-      return fresh(new All(findings.isEmpty(), files.get(), broken.get(), roots.count(), clock.instant(),
-          findings.stream().limit(SHOWN).toList()));
+      return fresh(new All(all.intact(), all.files(), all.broken(), all.roots(), clock.instant(), findings));
     } finally {
       checkingAll.set(false);
     }

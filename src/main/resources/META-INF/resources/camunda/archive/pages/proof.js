@@ -5,8 +5,8 @@ function checked(all) {
   return [
     el('p', { class: `hy-verdict hy-verdict-${all.intact ? 'good' : 'bad'}`, role: all.intact ? 'status' : 'alert' },
       el('strong', {}, all.intact ? '✔ 完好' : '✘ 不完好'),
-      `${when(all.checkedAt)} 核验了 ${all.files} 份档案、${all.roots} 次每日存证`
-        + (all.intact ? '，均相符。' : `；${all.broken} 份档案有问题，共列出 ${all.findings.length} 处不符：`)),
+      `${when(all.checkedAt)} 核验了 ${all.files} 份档案及其证据、${all.roots} 次每日存证`
+        + (all.intact ? '，均相符。' : `；${all.broken} 份档案有问题，列出 ${all.findings.length} 处不符：`)),
     all.intact ? null : el('ol', { class: 'hy-findings' }, all.findings.map(finding => {
       const number = finding.match(/^\d{8}-[A-Z0-9]+-\d+(?=：)/)?.[0];
       return el('li', {}, number ? el('a', { href: `#/case/${number}/verification` }, number) : null,
@@ -39,14 +39,14 @@ export default {
   render(node) {
     const result = el('div', { class: 'hy-result' });
     const roots = el('div', {});
-    const check = button('核验全部档案和存证', () => {
+    const check = button('核验全部档案、证据和存证', () => {
       check.disabled = true;
       load(result, '/archive/verification', checked).finally(() => { check.disabled = false; });
     }, 'primary');
     node.replaceChildren(
-      el('p', { class: 'hy-note' }, '每天零点五分，对有变动的全部案卷取一个总的哈希（根），一天连着一天。有案卷被整卷删除或改写，一核验便知。'
+      el('p', {}, '每天零点五分，对有变动的全部案卷取一个总的哈希（根），一天连着一天。有案卷被整卷删除或改写，一核验便知。'
         + '请定期把存证文件另存到别处：能同时改动数据库和本机文件的人，只有您手里的那一份能查出来。'),
-      el('div', { class: 'hy-actions-row' }, check, ' ',
+      el('div', { class: 'hy-buttons' }, check, ' ',
         el('a', { class: 'btn btn-default', href: `${API}/archive/roots/file`, download: '' }, '下载存证文件')),
       result, roots);
     list(roots, 0);
