@@ -38,7 +38,7 @@ record PackagePage(Complaint complaint, PersonalData personal, List<Contact> con
       table { border-collapse: collapse; width: 100%%; } td, th { border: 1px solid #cbd2d9; padding: 6px 10px; text-align: left;
         vertical-align: top; overflow-wrap: anywhere; } th { background: #f0f4f8; white-space: nowrap; font-weight: 600; }
       .text { white-space: pre-wrap; } .muted { color: #616e7c; } .hash { font: 12px/1.5 monospace; overflow-wrap: anywhere; }
-      td.short { white-space: nowrap; } details dl { margin: 6px 0 0; display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; }
+      .head th { width: 16em; } td.short { white-space: nowrap; } details dl { margin: 6px 0 0; display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; }
       details dt { color: #616e7c; } details dd { margin: 0; white-space: pre-wrap; } summary { cursor: pointer; color: #2b6cb0; }
       pre { background: #f0f4f8; padding: 10px; white-space: pre-wrap; }
       @media print { body { padding: 0; max-width: none; } tr { break-inside: avoid; } }
@@ -71,7 +71,7 @@ record PackagePage(Complaint complaint, PersonalData personal, List<Contact> con
   }
 
   private void head(StringBuilder page) {
-    page.append("<h2>案件</h2>\n<table>\n");
+    page.append("<h2>案件</h2>\n<table class=\"head\">\n");
     row(page, "登记时间", at(complaint.registeredAt()) + "，" + personName.apply(complaint.registeredBy()));
     row(page, "渠道", complaint.channel().label());
     row(page, "类别", complaint.category().label());
@@ -141,7 +141,8 @@ record PackagePage(Complaint complaint, PersonalData personal, List<Contact> con
     table(page, List.of("序号", "时间", "谁", "渠道", "内容"), ledger.lines(), (line, cells) -> {
       var entry = line.entry();
       cells.append("<td>").append(entry.sequence()).append("</td><td class=\"short\">").append(at(entry.at())).append("</td>");
-      cell(cells, entry.actor().equals("system") ? "系统" : personName.apply(entry.actor()));
+      cells.append("<td class=\"short\">")
+          .append(text(entry.actor().equals("system") ? "系统" : personName.apply(entry.actor()))).append("</td>");
       cell(cells, entry.channel());
       cells.append("<td>").append(text(entry.summary())).append(details(line)).append("</td>");
     });
