@@ -2,6 +2,7 @@ package io.huiyin;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.huiyin.archive.TimeStampServer;
 import io.huiyin.bench.Statements;
 import io.huiyin.story.Coverage;
 import io.huiyin.story.Story;
@@ -38,10 +39,13 @@ import org.springframework.util.FileSystemUtils;
 @ExtendWith(Coverage.Witness.class)
 public @interface HuiyinTest {
 
-  /** One mail server for the whole run, on a free port. */
+  /** One mail server and one time stamp authority for the whole run, on free ports. */
   class Mail implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     public static final GreenMail SERVER = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+    /** The authority that stamps the daily roots; it goes by the one clock. */
+    public static final TimeStampServer AUTHORITY = new TimeStampServer();
 
     static {
       FileSystemUtils.deleteRecursively(new File("target/test-data")); // what an earlier run left
@@ -50,8 +54,10 @@ public @interface HuiyinTest {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-      TestPropertyValues.of("spring.mail.host=127.0.0.1", "spring.mail.port=" + SERVER.getSmtp().getPort())
-          .applyTo(context);
+      TestPropertyValues.of("spring.mail.host=127.0.0.1", "spring.mail.port=" + SERVER.getSmtp().getPort(),
+          "huiyin.archive.time-stamp.url=" + AUTHORITY.url(),
+          "huiyin.archive.time-stamp.certificate=" + AUTHORITY.trusted()).applyTo(context);
+      AUTHORITY.goesBy(() -> context.getBean(VirtualClock.class).instant());
     }
   }
 }

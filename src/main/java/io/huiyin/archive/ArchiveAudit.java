@@ -28,6 +28,9 @@ public class ArchiveAudit {
         e.commitment, e.previous_hash, e.hash, p.salt, p.sealed
       """;
 
+  /** The rows of one file, one at least, whose columns may all be null. */
+  static final String ONE = COLUMNS + "from (select ?::text as number) n\n" + ROWS;
+
   private final JdbcTemplate jdbc;
   private final Vault vault;
   private final DailyRoots roots;
@@ -60,22 +63,36 @@ public class ArchiveAudit {
   /** The check of one file, against its chain and the daily roots. */
   @Transactional(readOnly = true)
   Verification verify(ComplaintNumber number) {
-    var chain = verifyChain(number);
-    var against = chain.intact() ? roots.finding(number) : Optional.<String>empty();
-    return against.map(chain::broken).orElse(chain);
+    return find(number).orElseThrow(() -> new UnknownComplaint(number));
+  }
+
+  /** The same, empty if there is neither cover nor entry. */
+  @Transactional(readOnly = true)
+  Optional<Verification> find(ComplaintNumber number) {
+    return chain(number).map(chain -> chain.intact() ? roots.finding(number).map(chain::broken).orElse(chain) : chain);
   }
 
   /** The check of one file against its chain alone. */
   @Transactional(readOnly = true)
   Verification verifyChain(ComplaintNumber number) {
+    return chain(number).orElseThrow(() -> new UnknownComplaint(number));
+  }
+
+  private Optional<Verification> chain(ComplaintNumber number) {
     var result = new Verification[1];
     var reader = new Reader((any, verification) -> result[0] = verification);
-    jdbc.query(COLUMNS + "from (select ?::text as number) n\n" + ROWS, reader::row, number.value());
+    jdbc.query(ONE, reader::row, number.value());
     if (reader.current.isEmpty()) {
-      throw new UnknownComplaint(number);
+      return Optional.empty();
     }
     reader.finish();
-    return result[0];
+    return Optional.of(result[0]);
+  }
+
+  static LedgerEntry entry(ResultSet row) throws SQLException {
+    return new LedgerEntry(row.getString("number"), row.getInt("sequence"), row.getTimestamp("at").toInstant(),
+        row.getString("actor"), row.getString("channel"), row.getString("kind"), row.getString("summary"),
+        row.getBytes("commitment"));
   }
 
   private final class Reader {
@@ -95,10 +112,7 @@ public class ArchiveAudit {
         current = start(row);
       }
       if (row.getBytes("hash") != null) {
-        var entry = new LedgerEntry(number, row.getInt("sequence"), row.getTimestamp("at").toInstant(),
-            row.getString("actor"), row.getString("channel"), row.getString("kind"), row.getString("summary"),
-            row.getBytes("commitment"));
-        current.next(entry, row.getBytes("previous_hash"), row.getBytes("hash"), row.getBytes("salt"),
+        current.next(entry(row), row.getBytes("previous_hash"), row.getBytes("hash"), row.getBytes("salt"),
             row.getBytes("sealed"));
       }
     }

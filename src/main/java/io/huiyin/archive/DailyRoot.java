@@ -11,28 +11,47 @@ import java.util.List;
  *
  * <pre>
  * root = SHA-256(previous root (32 raw bytes, zero for the first)
- *        || "huiyin-root-1", day, sealed at, number of files, then for each file by number: number, sequence, head)
+ *        || "huiyin-root-2", day, sealed at, number of files, top of the {@link HeadTree})
  * </pre>
  *
+ * Roots of the first form have no tree: {@code "huiyin-root-1", day, sealed at, number of files, then for each file by
+ * number: number, sequence, head}.
+ *
  * @param files how many case files had changed
+ * @param tree  {@code null} in a root of the first form
  */
-public record DailyRoot(LocalDate day, Instant sealedAt, int files, String previous, String root) {
+public record DailyRoot(LocalDate day, Instant sealedAt, int files, String previous, String tree, String root) {
 
   /** What stands in for the root before the first. */
   static final byte[] NONE = new byte[32];
 
   /** How far a case file had grown. */
   record Head(String number, int sequence, byte[] hash) {
+
+    byte[] canonical() {
+      return Canonical.fields(number, Integer.toString(sequence), HexFormat.of().formatHex(hash));
+    }
   }
 
-  static byte[] hash(LocalDate day, Instant sealedAt, byte[] previous, List<Head> heads) {
+  static byte[] hash(LocalDate day, Instant sealedAt, byte[] previous, int files, byte[] tree) {
     var digest = Canonical.sha256();
     digest.update(previous);
+    return digest.digest(Canonical.fields("huiyin-root-2", day.toString(), Canonical.at(sealedAt),
+        Integer.toString(files), HexFormat.of().formatHex(tree)));
+  }
+
+  /** What the root must be if these are its heads. */
+  byte[] expected(List<Head> heads) {
+    var before = HexFormat.of().parseHex(previous);
+    return tree == null ? firstForm(before, heads) : hash(day, sealedAt, before, heads.size(), new HeadTree(heads).top());
+  }
+
+  private byte[] firstForm(byte[] before, List<Head> heads) {
+    var digest = Canonical.sha256();
+    digest.update(before);
     digest.update(Canonical.fields("huiyin-root-1", day.toString(), Canonical.at(sealedAt),
         Integer.toString(heads.size())));
-    for (var head : heads) {
-      digest.update(Canonical.fields(head.number, Integer.toString(head.sequence), HexFormat.of().formatHex(head.hash)));
-    }
+    heads.forEach(head -> digest.update(head.canonical()));
     return digest.digest();
   }
 }

@@ -1,6 +1,7 @@
 package io.huiyin.archive;
 
 import io.huiyin.complaint.ComplaintNumber;
+import java.io.UncheckedIOException;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -26,11 +31,13 @@ public class DailyRoots {
 
   private final JdbcTemplate jdbc;
   private final RootFile file;
+  private final TimeStamps stamps;
   private final Clock clock;
 
-  DailyRoots(JdbcTemplate jdbc, RootFile file, Clock clock) {
+  DailyRoots(JdbcTemplate jdbc, RootFile file, TimeStamps stamps, Clock clock) {
     this.jdbc = jdbc;
     this.file = file;
+    this.stamps = stamps;
     this.clock = clock;
   }
 
@@ -49,9 +56,10 @@ public class DailyRoots {
     var previous = jdbc.query("select root from archive_root order by day desc limit 1", (row, i) -> row.getBytes(1))
         .stream().findFirst().orElse(DailyRoot.NONE);
     var heads = changedHeads();
-    var root = DailyRoot.hash(day, at, previous, heads);
-    jdbc.update("insert into archive_root (day, sealed_at, files, previous, root) values (?, ?, ?, ?, ?)",
-        Date.valueOf(day), Timestamp.from(at), heads.size(), previous, root);
+    var tree = new HeadTree(heads).top();
+    jdbc.update("insert into archive_root (day, sealed_at, files, previous, tree, root) values (?, ?, ?, ?, ?, ?)",
+        Date.valueOf(day), Timestamp.from(at), heads.size(), previous, tree,
+        DailyRoot.hash(day, at, previous, heads.size(), tree));
     jdbc.batchUpdate("insert into archive_root_head (day, number, sequence, hash) values (?, ?, ?, ?)", heads, 500,
         (statement, head) -> {
           statement.setDate(1, Date.valueOf(day));
@@ -59,13 +67,70 @@ public class DailyRoots {
           statement.setInt(3, head.sequence());
           statement.setBytes(4, head.hash());
         });
+    writeFileAfterCommit();
+    return find(day).orElseThrow();
+  }
+
+  /** Whether an authority is set and roots wait for its time stamp. */
+  @Transactional(readOnly = true)
+  public boolean isStampWanted() {
+    return stamps.isOn() && !unstamped().isEmpty();
+  }
+
+  /**
+   * Has the authority stamp every root since the first stamped one that has no stamp, or the newest if none has: each root
+   * holds those before. Demands the caller's transaction.
+   *
+   * @throws UncheckedIOException  if the authority does not answer
+   * @throws IllegalStateException if it refuses, or its answer does not hold
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void stamp() {
+    unstamped().forEach(root -> jdbc.update("insert into archive_root_stamp (day, token) values (?, ?)",
+        Date.valueOf(root.day()), stamps.request(root)));
+    writeFileAfterCommit();
+  }
+
+  // none that the demo's time machine has left ahead of its clock
+  private List<DailyRoot> unstamped() {
+    return jdbc.query("""
+        select * from archive_root
+        where day >= coalesce((select min(day) from archive_root_stamp), (select max(day) from archive_root))
+          and day not in (select day from archive_root_stamp) and sealed_at <= ?
+        order by day""", DailyRoots::root, Timestamp.from(clock.instant()));
+  }
+
+  private void writeFileAfterCommit() {
     TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
       @Override
       public void afterCommit() {
-        file.append(all());
+        file.append(lines());
       }
     });
-    return find(day).orElseThrow();
+  }
+
+  /** What belongs into the root file: each root, and behind the roots their time stamps. */
+  private List<RootFile.Line> lines() {
+    var lines = new ArrayList<RootFile.Line>();
+    all().forEach(root -> lines.add(RootFile.Line.of(root)));
+    tokens(LocalDate.EPOCH).forEach((day, token) -> lines.add(RootFile.Line.of(day, token)));
+    return lines;
+  }
+
+  private Map<LocalDate, byte[]> tokens(LocalDate from) {
+    var tokens = new TreeMap<LocalDate, byte[]>();
+    jdbc.query("select day, token from archive_root_stamp where day >= ?", row -> {
+      tokens.put(row.getDate("day").toLocalDate(), row.getBytes("token"));
+    }, Date.valueOf(from));
+    return tokens;
+  }
+
+  private List<String> stampFindings(Map<LocalDate, byte[]> tokens, List<DailyRoot> roots) {
+    var byDay = roots.stream().collect(Collectors.toMap(DailyRoot::day, root -> root));
+    return tokens.entrySet().stream().map(stamp -> byDay.containsKey(stamp.getKey())
+            ? stamps.finding(byDay.get(stamp.getKey()), stamp.getValue()).orElse(null)
+            : stamp.getKey() + " 有时间戳，却没有每日存证")
+        .filter(Objects::nonNull).toList();
   }
 
   /** Every root, the oldest first. */
@@ -80,6 +145,12 @@ public class DailyRoots {
     return jdbc.query("select * from archive_root order by day desc offset ? limit ?", DailyRoots::root, offset, limit);
   }
 
+  /** All roots as they stand in the root file, from the database. */
+  @Transactional(readOnly = true)
+  public String text() {
+    return lines().stream().map(RootFile.Line::text).collect(Collectors.joining());
+  }
+
   @Transactional(readOnly = true)
   public long count() {
     return jdbc.queryForObject("select count(*) from archive_root", Long.class);
@@ -92,22 +163,46 @@ public class DailyRoots {
    */
   @Transactional(readOnly = true)
   public List<String> verify() {
-    var findings = new ArrayList<String>();
-    var previous = DailyRoot.NONE;
     var roots = all();
+    var findings = new ArrayList<String>();
+    var previous = hex(DailyRoot.NONE);
     for (var root : roots) {
-      if (!root.previous().equals(hex(previous))) {
+      if (!root.previous().equals(previous)) {
         findings.add(root.day() + " 的每日存证与前一次接不上：有存证被删除、插入或改动");
       }
-      var expected = DailyRoot.hash(root.day(), root.sealedAt(), HexFormat.of().parseHex(root.previous()), heads(root));
-      if (!root.root().equals(hex(expected))) {
-        findings.add(root.day() + " 的每日存证被改动：根与当日各卷的末条哈希不符");
-      }
-      previous = HexFormat.of().parseHex(root.root());
+      finding(root, heads(root.day())).ifPresent(findings::add);
+      previous = root.root();
     }
     findings.addAll(jdbc.query("select distinct on (number) * from (" + BROKEN + ") b order by number, day",
         (row, i) -> row.getString("number") + "：" + words(row)));
-    findings.addAll(file.compare(roots));
+    findings.addAll(stampFindings(tokens(LocalDate.EPOCH), roots));
+    findings.addAll(file.compare(lines(), ""));
+    return findings;
+  }
+
+  private static Optional<String> finding(DailyRoot root, List<DailyRoot.Head> heads) {
+    var holds = root.root().equals(hex(root.expected(heads))) && root.files() == heads.size()
+        && (root.tree() == null || root.tree().equals(hex(new HeadTree(heads).top())));
+    return holds ? Optional.empty() : Optional.of(root.day() + " 的每日存证被改动：根与当日各卷的末条哈希不符");
+  }
+
+  /** What is wrong with the roots that hold a case file, in Chinese; how roots follow on one another is not looked at. */
+  @Transactional(readOnly = true)
+  List<String> findings(RootPlace place) {
+    if (place.seats().isEmpty()) {
+      return List.of();
+    }
+    var findings = new ArrayList<String>();
+    var byDay = place.roots().stream().collect(Collectors.toMap(DailyRoot::day, root -> root));
+    for (var seat : place.seats()) {
+      if (byDay.containsKey(seat.day())) {
+        finding(byDay.get(seat.day()), heads(seat.day())).ifPresent(findings::add);
+      } else {
+        findings.add(seat.day() + " 的每日存证缺失");
+      }
+    }
+    findings.addAll(stampFindings(place.stamps(), place.roots()));
+    findings.addAll(file.compare(lines(), place.seats().get(0).day().toString()));
     return findings;
   }
 
@@ -120,6 +215,26 @@ public class DailyRoots {
   Optional<String> finding(ComplaintNumber number) {
     return jdbc.query(BROKEN + " and h.number = ? order by h.day limit 1", (row, i) -> words(row), number.value())
         .stream().findFirst();
+  }
+
+  /** Where a case file stands in the roots: for a package. */
+  @Transactional(readOnly = true)
+  RootPlace place(ComplaintNumber number) {
+    var mine = jdbc.query("select day, number, sequence, hash from archive_root_head where number = ? order by day",
+        (row, i) -> {
+          var day = row.getDate("day").toLocalDate();
+          var heads = heads(day);
+          return new RootPlace.Seat(day, row.getInt("sequence"), hex(row.getBytes("hash")),
+              new HeadTree(heads).way(heads.stream().map(DailyRoot.Head::number).toList().indexOf(number.value())));
+        }, number.value());
+    if (mine.isEmpty()) {
+      return new RootPlace(List.of(), mine, Map.of());
+    }
+    var first = mine.get(0).day();
+    var stamped = tokens(first);
+    stamped.keySet().retainAll(mine.stream().map(RootPlace.Seat::day).toList());
+    return new RootPlace(jdbc.query("select * from archive_root where day >= ? order by day", DailyRoots::root,
+        Date.valueOf(first)), mine, stamped);
   }
 
   private static final String BROKEN = """
@@ -141,10 +256,10 @@ public class DailyRoots {
         order by number collate "C\"""", DailyRoots::head);
   }
 
-  private List<DailyRoot.Head> heads(DailyRoot root) {
+  List<DailyRoot.Head> heads(LocalDate day) {
     return jdbc.query("""
         select number, sequence, hash from archive_root_head where day = ? order by number collate "C\"""",
-        DailyRoots::head, Date.valueOf(root.day()));
+        DailyRoots::head, Date.valueOf(day));
   }
 
   private Optional<DailyRoot> find(LocalDate day) {
@@ -158,10 +273,10 @@ public class DailyRoots {
 
   private static DailyRoot root(ResultSet row, int ignored) throws SQLException {
     return new DailyRoot(row.getDate("day").toLocalDate(), row.getTimestamp("sealed_at").toInstant(),
-        row.getInt("files"), hex(row.getBytes("previous")), hex(row.getBytes("root")));
+        row.getInt("files"), hex(row.getBytes("previous")), hex(row.getBytes("tree")), hex(row.getBytes("root")));
   }
 
   private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
+    return bytes == null ? null : HexFormat.of().formatHex(bytes);
   }
 }

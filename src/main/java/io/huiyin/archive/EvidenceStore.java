@@ -15,10 +15,13 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
@@ -137,6 +140,8 @@ public class EvidenceStore {
           findings.add("第 " + entry.sequence() + " 条登记的证据不在册");
         } else if (!evidence.hash().equals(entry.facts().get("hash"))) {
           findings.add("第 " + entry.sequence() + " 条登记的证据被换成了另一份");
+        } else if (differs(evidence, entry)) {
+          findings.add("第 " + entry.sequence() + " 条登记的证据，其登记事项被改动");
         } else if (!files.isIntact(evidence.hash())) {
           findings.add("第 " + entry.sequence() + " 条登记的证据文件丢失或被改动");
         }
@@ -157,6 +162,34 @@ public class EvidenceStore {
     jdbc.sql("select encode(hash, 'hex') from evidence_removal where number = ? order by 1").param(number.value())
         .query(String.class).list().forEach(this::removeUnused);
     jdbc.sql("delete from evidence_removal where number = ?").param(number.value()).update();
+  }
+
+  /**
+   * Checks the evidence of every case file that has or should have any.
+   *
+   * @param report takes the number and what does not fit, where something does not
+   */
+  public void verifyAll(BiConsumer<ComplaintNumber, List<String>> report) {
+    jdbc.sql("""
+            select number from archive where number in (select number from archive_evidence)
+              or number in (select number from archive_entry where kind = 'EVIDENCE_ADDED') order by number""")
+        .query(String.class).list().stream().filter(ComplaintNumber::isValid).map(ComplaintNumber::new).forEach(number -> {
+          var findings = verify(number);
+          if (!findings.isEmpty()) {
+            report.accept(number, findings);
+          }
+        });
+  }
+
+  /** Whether the register says anything else of the evidence than the ledger; older entries do not hold the note. */
+  private static boolean differs(Evidence evidence, Entry entry) {
+    var facts = entry.facts();
+    return !evidence.fileName().equals(facts.get("fileName"))
+        || !Long.toString(evidence.size()).equals(String.valueOf(facts.get("size")))
+        || !evidence.mediaType().equals(facts.get("mediaType")) || !evidence.kind().equals(facts.get("kind"))
+        || !Objects.equals(evidence.recordingConsent(), facts.get("recordingConsent"))
+        || facts.containsKey("note") && !Objects.equals(evidence.note(), facts.get("note"))
+        || !evidence.addedBy().equals(entry.actor()) || !evidence.addedAt().equals(entry.at());
   }
 
   private static void check(String name, String kind, String note, boolean recordingConsent) {
@@ -193,9 +226,7 @@ public class EvidenceStore {
         "添加证据：%s，%s（类别 %s）".formatted(MediaTypes.label(evidence.mediaType()), size(evidence.size()),
             evidence.kind()),
         evidence.addedBy(), "UPLOAD", evidence.addedAt(),
-        Map.of("id", evidence.id().toString(), "fileName", evidence.fileName(), "hash", evidence.hash(),
-            "size", evidence.size(), "mediaType", evidence.mediaType(), "kind", evidence.kind(),
-            "recordingConsent", evidence.recordingConsent()))));
+        facts(evidence))));
     lock(evidence.hash());
     jdbc.sql("insert into archive_evidence (id, number, hash, size, media_type, file_name, kind, note,"
             + " recording_consent, added_by, added_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -208,6 +239,20 @@ public class EvidenceStore {
     files.keep(received);
     destruction.refuseDestroyed(evidence.number(), "file"); // since the append this case cannot be destroyed meanwhile
     events.publishEvent(new EvidenceAdded(evidence.number(), evidence.addedBy()));
+  }
+
+  /** What the ledger says of a piece. */
+  static Map<String, Object> facts(Evidence evidence) {
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("id", evidence.id().toString());
+    facts.put("fileName", evidence.fileName());
+    facts.put("hash", evidence.hash());
+    facts.put("size", evidence.size());
+    facts.put("mediaType", evidence.mediaType());
+    facts.put("kind", evidence.kind());
+    facts.put("note", evidence.note());
+    facts.put("recordingConsent", evidence.recordingConsent());
+    return facts;
   }
 
   // the same bytes may be another case's evidence, or become it just now on another node
@@ -238,8 +283,17 @@ public class EvidenceStore {
   private Evidence evidence(ResultSet row) throws SQLException {
     return new Evidence(row.getObject("id", UUID.class), new ComplaintNumber(row.getString("number")),
         HexFormat.of().formatHex(row.getBytes("hash")), row.getLong("size"), row.getString("media_type"),
-        vault.open(row.getBytes("file_name")), row.getString("kind"), vault.open(row.getBytes("note")),
+        text(row.getBytes("file_name")), row.getString("kind"), text(row.getBytes("note")),
         row.getBoolean("recording_consent"), row.getString("added_by"), row.getTimestamp("added_at").toInstant());
+  }
+
+  /** One damaged name must not hide the rest of the evidence. */
+  private String text(byte[] sealed) {
+    try {
+      return vault.open(sealed);
+    } catch (Vault.SealBroken e) {
+      return "（无法打开，请核验档案）";
+    }
   }
 
   /** Without a path, as old browsers send it, and without control characters. */

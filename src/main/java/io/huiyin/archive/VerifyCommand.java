@@ -1,6 +1,6 @@
 package io.huiyin.archive;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.io.PrintStream;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
@@ -10,37 +10,31 @@ import org.springframework.stereotype.Component;
 
 /**
  * The verification command: started with {@code --huiyin.archive.verify-and-exit=true} the application checks every case
- * file and every daily root, prints what does not fit, and ends with code 1 if anything was found.
+ * file, its evidence and every daily root, prints what does not fit, and ends with code 1 if anything was found.
  */
 @Component
 @ConditionalOnProperty("huiyin.archive.verify-and-exit")
 class VerifyCommand implements ApplicationRunner {
 
-  private final ArchiveAudit audit;
-  private final DailyRoots roots;
+  private final CaseProof proof;
   private final ApplicationContext application;
 
-  VerifyCommand(ArchiveAudit audit, DailyRoots roots, ApplicationContext application) {
-    this.audit = audit;
-    this.roots = roots;
+  VerifyCommand(CaseProof proof, ApplicationContext application) {
+    this.proof = proof;
     this.application = application;
   }
 
   @Override
   public void run(ApplicationArguments arguments) {
-    var checked = new AtomicInteger();
-    var broken = new AtomicInteger();
-    audit.verifyAll((number, result) -> {
-      checked.incrementAndGet();
-      if (!result.intact()) {
-        broken.incrementAndGet();
-        System.out.println(number + "：" + result.finding());
-      }
-    });
-    var findings = roots.verify();
-    findings.forEach(System.out::println);
-    System.out.printf("已核验 %d 份档案，%d 份有问题；每日存证 %d 次，%d 处不符%n", checked.get(), broken.get(),
-        roots.count(), findings.size());
-    System.exit(SpringApplication.exit(application, () -> broken.get() == 0 && findings.isEmpty() ? 0 : 1));
+    var exit = verify(System.out);
+    System.exit(SpringApplication.exit(application, () -> exit));
+  }
+
+  /** The exit code. */
+  int verify(PrintStream out) {
+    var all = proof.verifyAll(out::println);
+    out.printf("已核验 %d 份档案及其证据，%d 份有问题；每日存证 %d 次，%d 处不符%n", all.files(), all.broken(), all.roots(),
+        all.inRoots());
+    return all.intact() ? 0 : 1;
   }
 }

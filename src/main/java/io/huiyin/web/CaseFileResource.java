@@ -1,6 +1,7 @@
 package io.huiyin.web;
 
 import io.huiyin.archive.Archives;
+import io.huiyin.archive.CaseProof;
 import io.huiyin.archive.Evidence;
 import io.huiyin.archive.EvidenceStore;
 import io.huiyin.complaint.ComplaintFlow;
@@ -17,6 +18,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +47,18 @@ class CaseFileResource {
   private final VisibleCases cases;
   private final Archives archives;
   private final EvidenceStore evidence;
+  private final CaseProof proof;
   private final Clocks clocks;
   private final ComplaintFlow flow;
   private final Times times;
   private final java.time.Clock clock;
 
-  CaseFileResource(VisibleCases cases, Archives archives, EvidenceStore evidence, Clocks clocks, ComplaintFlow flow,
-      Times times, java.time.Clock clock) {
+  CaseFileResource(VisibleCases cases, Archives archives, EvidenceStore evidence, CaseProof proof, Clocks clocks,
+      ComplaintFlow flow, Times times, java.time.Clock clock) {
     this.cases = cases;
     this.archives = archives;
     this.evidence = evidence;
+    this.proof = proof;
     this.clocks = clocks;
     this.flow = flow;
     this.times = times;
@@ -159,16 +163,21 @@ class CaseFileResource {
 
   /** The check of a file. */
   record VerificationView(String complaintNumber, boolean intact, int entries,
-      @Schema(description = "末条记录的哈希") String head, OffsetDateTime checkedAt,
-      @Schema(description = "完好时为空，否则指出第一处不符") String finding) {
+      @Schema(description = "末条记录的哈希") String head, @Schema(description = "证据份数，每份都读过") int evidence,
+      @Schema(description = "最近一次含本卷的每日存证，还没有时为空") LocalDate sealedOn,
+      @Schema(description = "该次存证覆盖到第几条") int sealedSequence,
+      @Schema(description = "该次存证的时间戳，没有时为空") OffsetDateTime stampedAt, OffsetDateTime checkedAt,
+      @Schema(description = "完好时为空，否则指出第一处不符") String finding,
+      @Schema(description = "全部不符之处") List<String> findings) {
   }
 
   @GetMapping("/api/v1/archives/{number}/verification")
-  @Operation(summary = "核验档案", description = "逐条重算哈希链，指出第一处不符。")
+  @Operation(summary = "核验档案", description = "逐条重算哈希链，核对内容、证据和每日存证，指出不符之处。")
   VerificationView verify(@AuthenticationPrincipal Person caller, @PathVariable String number) {
-    var result = archives.verify(cases.get(caller, number, Action.VERIFY, null).number());
-    return new VerificationView(number, result.intact(), result.entries(), result.head(),
-        times.at(result.checkedAt()), result.finding());
+    var result = proof.verify(cases.get(caller, number, Action.VERIFY, null).number());
+    return new VerificationView(number, result.intact(), result.entries(), result.head(), result.evidence(),
+        result.sealedOn(), result.sealedSequence(), times.at(result.stampedAt()), times.at(result.checkedAt()),
+        result.intact() ? null : result.findings().get(0), result.findings());
   }
 
   private EvidenceView view(Evidence e) {

@@ -11,6 +11,7 @@ import io.huiyin.privacy.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Base64;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -35,11 +37,19 @@ import org.springframework.util.unit.DataSize;
 /** The archive module with its real neighbours and nothing else. */
 @TestConfiguration
 @ComponentScan(basePackageClasses = Archives.class)
-@Import({Vault.class, CaseAccess.class, Complaints.class, ObjectMapper.class})
+@Import({Vault.class, CaseAccess.class, Complaints.class, JacksonAutoConfiguration.class})
 @EnableTransactionManagement(proxyTargetClass = true)
 class ArchiveContext {
 
   private static final AtomicInteger SERIAL = new AtomicInteger();
+
+  private static LocalDate day = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(2);
+
+  /** The next day on which a root is taken: roots follow one another, whichever test takes them. */
+  static LocalDate nextDay() {
+    day = day.plusDays(1);
+    return day;
+  }
 
   /** A number that no other test uses. */
   static ComplaintNumber newNumber() {
@@ -69,11 +79,6 @@ class ArchiveContext {
   @Bean
   TransactionTemplate transactionTemplate(PlatformTransactionManager manager) {
     return new TransactionTemplate(manager);
-  }
-
-  @Bean
-  ObjectMapper objectMapper() {
-    return new ObjectMapper().findAndRegisterModules();
   }
 
   @Bean
@@ -113,6 +118,11 @@ class ArchiveContext {
         return false;
       }
     };
+  }
+
+  @Bean
+  TimeStampSettings timeStampSettings() {
+    return new TimeStampSettings(null, null, Duration.ofSeconds(5));
   }
 
   @Bean

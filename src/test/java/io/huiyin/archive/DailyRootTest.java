@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,10 +31,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DailyRootTest {
 
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-  private static LocalDate today = LocalDate.of(2026, 9, 1);
+  private LocalDate today;
 
   @Autowired Archives archives;
   @Autowired ArchiveSettings settings;
+  @Autowired TimeStamps stamps;
   @Autowired JdbcTemplate jdbc;
   @Autowired TransactionTemplate transaction;
 
@@ -72,9 +74,51 @@ class DailyRootTest {
     var heads = jdbc.query("select number, sequence, hash from archive_root_head where day = ? order by number",
         (row, i) -> new DailyRoot.Head(row.getString(1), row.getInt(2), row.getBytes(3)), java.sql.Date.valueOf(root.day()));
 
+    var top = new HeadTree(heads).top();
+    assertThat(root.tree()).isEqualTo(HexFormat.of().formatHex(top));
     assertThat(HexFormat.of().formatHex(DailyRoot.hash(root.day(), root.sealedAt(),
-        HexFormat.of().parseHex(root.previous()), heads))).isEqualTo(root.root());
+        HexFormat.of().parseHex(root.previous()), heads.size(), top))).isEqualTo(root.root());
     assertThat(root.files()).isEqualTo(heads.size()).isPositive();
+  }
+
+  @Test
+  void aRootOfTheFirstFormStaysWhatItWas() {
+    var heads = List.of(new DailyRoot.Head("20260901-CS-0001", 3, new byte[32]));
+    var root = new DailyRoot(LocalDate.of(2026, 9, 2), Instant.parse("2026-09-01T16:05:00Z"), 1, "00".repeat(32), null, "");
+
+    assertThat(HexFormat.of().formatHex(root.expected(heads)))
+        .isEqualTo("98f256b57b80035cc659032cd20051ba4e2d21c6a8dec6e705832a8d28104f03");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 8, 13})
+  void everyLeafOfATreeLeadsToItsTopAndNoOtherDoes(int size) {
+    var heads = IntStream.range(0, size).mapToObj(i -> new DailyRoot.Head("20260901-CS-%04d".formatted(i), i,
+        new byte[] {(byte) i})).toList();
+    var tree = new HeadTree(heads);
+
+    for (var i = 0; i < size; i++) {
+      assertThat(climb(heads.get(i), tree.way(i))).isEqualTo(tree.top());
+      var other = new DailyRoot.Head(heads.get(i).number(), i, new byte[] {99});
+      assertThat(climb(other, tree.way(i))).isNotEqualTo(tree.top());
+    }
+  }
+
+  private static byte[] climb(DailyRoot.Head head, List<HeadTree.Step> way) {
+    var hash = sha256(new byte[] {0}, head.canonical());
+    for (var step : way) {
+      var beside = HexFormat.of().parseHex(step.hash());
+      hash = step.left() ? sha256(new byte[] {1}, beside, hash) : sha256(new byte[] {1}, hash, beside);
+    }
+    return hash;
+  }
+
+  private static byte[] sha256(byte[]... parts) {
+    var digest = Canonical.sha256();
+    for (var part : parts) {
+      digest.update(part);
+    }
+    return digest.digest();
   }
 
   @Test
@@ -102,6 +146,8 @@ class DailyRootTest {
   @CsvSource(delimiter = '|', value = {
       "archive_root | root | set_byte(root, 3, get_byte(root, 3) # 1)",
       "archive_root | previous | set_byte(previous, 3, get_byte(previous, 3) # 1)",
+      "archive_root | tree | set_byte(tree, 3, get_byte(tree, 3) # 1)",
+      "archive_root | files | files + 1",
       "archive_root | sealed_at | sealed_at + interval '1 microsecond'",
       "archive_root_head | hash | set_byte(hash, 3, get_byte(hash, 3) # 1)",
       "archive_root_head | sequence | sequence - 1"})
@@ -161,13 +207,13 @@ class DailyRootTest {
   }
 
   private void nextDay() {
-    today = today.plusDays(1);
+    today = ArchiveContext.nextDay();
     transaction.executeWithoutResult(status -> roots().seal());
   }
 
   /** As they are at five past midnight of today. */
   private DailyRoots roots() {
-    return new DailyRoots(jdbc, new RootFile(settings),
+    return new DailyRoots(jdbc, new RootFile(settings), stamps,
         Clock.fixed(today.atTime(0, 5).atZone(ZONE).toInstant(), ZONE));
   }
 
@@ -197,7 +243,7 @@ class DailyRootTest {
       assertThat(findings()).anyMatch(found -> found.startsWith(finding));
     } finally {
       ArchiveDatabase.tamper("delete from archive_root; delete from archive_root_head");
-      roots.forEach(row -> jdbc.update("insert into archive_root values (?, ?, ?, ?, ?)", row.values().toArray()));
+      roots.forEach(row -> jdbc.update("insert into archive_root values (?, ?, ?, ?, ?, ?)", row.values().toArray()));
       heads.forEach(row -> jdbc.update("insert into archive_root_head values (?, ?, ?, ?)", row.values().toArray()));
     }
     assertThat(findings()).isEmpty();

@@ -3,8 +3,12 @@ package io.huiyin.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.huiyin.HuiyinTest;
+import io.huiyin.HuiyinTest.Mail;
 import io.huiyin.VirtualClock;
+import io.huiyin.archive.CaseProof;
+import io.huiyin.archive.DailyRoot;
 import io.huiyin.archive.DailyRoots;
+import io.huiyin.archive.TimeStampServer;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,8 @@ class ArchiveProofTest {
   @Autowired
   DailyRoots roots;
   @Autowired
+  CaseProof proof;
+  @Autowired
   JdbcClient jdbc;
 
   @Test
@@ -33,7 +39,10 @@ class ArchiveProofTest {
     assertThat(days(complaint)).isEmpty();
     story.at("2027-03-03T00:05");
     assertThat(days(complaint)).containsExactly("2027-03-03");
-    assertThat(complaint.verification().intact()).isTrue();
+    var result = proof.verify(complaint.number);
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.sealedOn()).isEqualTo("2027-03-03");
+    assertThat(result.sealedSequence()).isEqualTo(result.entries());
   }
 
   @Test
@@ -45,6 +54,46 @@ class ArchiveProofTest {
     story.meanwhile();
     assertThat(days(complaint)).hasSize(1);
     assertThat(roots.all()).extracting(root -> root.day()).doesNotHaveDuplicates().contains(LocalDate.parse("2027-03-14"));
+  }
+
+  /** In one go, for no root is stamped before an earlier one. */
+  @Test
+  void theAuthorityStampsTheRootOfTheNightOnceAndIsWaitedForWhenItIsDown() {
+    begins("2031-04-01T10:00");
+    story.at("2031-04-02T00:05");
+    assertThat(stamps("2031-04-02")).isEqualTo(1);
+    story.management.executeJob(nightly());
+    story.meanwhile();
+    assertThat(stamps("2031-04-02")).isEqualTo(1);
+
+    Mail.AUTHORITY.is(TimeStampServer.Mood.DOWN);
+    try {
+      story.at("2031-04-03T00:05");
+      assertThat(roots.all()).extracting(DailyRoot::day).contains(LocalDate.parse("2031-04-03"));
+      assertThat(stamps("2031-04-03")).isZero();
+      assertThat(incidents()).isZero();
+      story.at("2031-04-03T06:00");
+      assertThat(incidents()).isEqualTo(1);
+    } finally {
+      Mail.AUTHORITY.is(TimeStampServer.Mood.GOOD);
+    }
+    var failed = story.management.createJobQuery().processDefinitionKey("archive-proof").noRetriesLeft().singleResult();
+    story.management.setJobRetries(failed.getId(), 1);
+    story.meanwhile();
+    assertThat(stamps("2031-04-03")).isEqualTo(1);
+    assertThat(incidents()).isZero();
+  }
+
+  private String nightly() {
+    return story.management.createJobQuery().processDefinitionKey("archive-proof").timers().singleResult().getId();
+  }
+
+  private long incidents() {
+    return story.runtime.createIncidentQuery().activityId("serviceTask_stampRoot").count();
+  }
+
+  private int stamps(String day) {
+    return jdbc.sql("select count(*) from archive_root_stamp where day = ?::date").param(day).query(Integer.class).single();
   }
 
   /** Other stories may have moved the nightly timer beyond this day. */

@@ -5,7 +5,7 @@ import io.huiyin.flow.engine.FlowBean;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
-/** 每日存证: one root over all case files that changed. */
+/** 每日存证: one root over all case files that changed, and whether it waits for a time stamp. */
 @FlowBean(as = "sealDailyRoot")
 class SealDailyRoot implements JavaDelegate {
 
@@ -18,5 +18,6 @@ class SealDailyRoot implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     roots.seal();
+    execution.setVariable("stampWanted", roots.isStampWanted());
   }
 }

@@ -46,6 +46,8 @@ class SecurityConfiguration {
   private static final String[] WORKING = {"cs-agent", "cs-supervisor", "cs-manager", "integrator", "board-office",
       "general-manager", "vice-president", "archivist"};
 
+  private static final String[] TAKING_OUT = {"archivist", "auditor", "cs-manager"};
+
   private final ObjectMapper json;
   private final DirectoryLogin login;
 
@@ -95,6 +97,7 @@ class SecurityConfiguration {
             .requestMatchers(POST, "/api/v1/archives/*/checks").hasAnyAuthority("auditor", "archivist")
             .requestMatchers("/api/v1/archives/follow-ups", "/api/v1/archives/*/follow-up").hasAuthority("archivist")
             .requestMatchers("/api/v1/archives/roots/**").hasAnyAuthority("auditor", "archivist")
+            .requestMatchers("/api/v1/archives/*/package").hasAnyAuthority(TAKING_OUT)
             .requestMatchers("/api/v1/demo/outbox").hasAuthority(ADMIN)
             .requestMatchers(engineRest(GET, ".*")).authenticated()
             .requestMatchers(engineRest(POST, "/message|/process-definition/([^/]+/){1,2}start")).authenticated()
