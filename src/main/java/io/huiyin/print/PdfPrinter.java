@@ -1,0 +1,151 @@
+package io.huiyin.print;
+
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.GregorianCalendar;
+import java.util.List;
+import java.util.TimeZone;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.jsoup.helper.W3CDom;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.TextNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes PDF of sheets, with our own fonts inside, so that a form looks the same on every machine and in twenty years.
+ * A character that no font has prints as {@value #MISSING} and is noted in the log, without the text.
+ */
+@Component
+class PdfPrinter {
+
+  /** The printers' mark for a type that is not in the case. */
+  static final String MISSING = "〓";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PdfPrinter.class);
+
+  static {
+    // its messages may quote the text of a form
+    XRLog.setLoggingEnabled(false);
+  }
+
+  private final Fonts fonts = new Fonts();
+  private final String style = new String(read("print/form.css"), StandardCharsets.UTF_8);
+
+  /** @param at is stamped into the file as the time of its making */
+  byte[] print(Sheet sheet, String foot, Instant at) {
+    var document = sheet.document(foot);
+    document.head().appendElement("style").appendText(style);
+    replaceMissing(document, sheet.title());
+    try {
+      return pdf(document, at);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] pdf(Document document, Instant at) throws IOException {
+    var out = new ByteArrayOutputStream();
+    var builder = new PdfRendererBuilder();
+    builder.withW3cDocument(new W3CDom().namespaceAware(false).fromJsoup(document), null);
+    builder.useUriResolver((base, uri) -> null); // a form fetches nothing
+    builder.useFont(() -> new ByteArrayInputStream(fonts.regular), "Huiyin Sans", 400, FontStyle.NORMAL, true);
+    builder.useFont(() -> new ByteArrayInputStream(fonts.bold), "Huiyin Sans", 700, FontStyle.NORMAL, true);
+    builder.useFont(() -> new ByteArrayInputStream(fonts.rare), "Huiyin Rare", 400, FontStyle.NORMAL, true);
+    // what the bold face lacks comes from the regular one
+    builder.useFont(() -> new ByteArrayInputStream(fonts.regular), "Huiyin Wide", 400, FontStyle.NORMAL, true);
+    builder.withProducer("Huiyin");
+    builder.toStream(out);
+    try (var renderer = builder.buildPdfRenderer()) {
+      renderer.createPDFWithoutClosing();
+      try (var pdf = renderer.getPdfDocument()) {
+        stamp(pdf, at);
+        out.reset();
+        pdf.save(out);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static void stamp(PDDocument pdf, Instant at) {
+    var time = new GregorianCalendar(TimeZone.getDefault());
+    time.setTimeInMillis(at.toEpochMilli());
+    pdf.getDocumentInformation().setCreationDate(time);
+    pdf.getDocumentInformation().setModificationDate(time);
+    pdf.getDocumentCatalog().setLanguage("zh-CN");
+    pdf.setDocumentId(at.toEpochMilli());
+  }
+
+  private void replaceMissing(Document document, String title) {
+    var missing = document.body().stream().flatMap(element -> element.textNodes().stream())
+        .mapToLong(this::replaceMissing).sum();
+    if (missing > 0) {
+      LOG.warn("{} characters of a {} are in none of the fonts and were printed as {}", missing, title, MISSING);
+    }
+  }
+
+  private long replaceMissing(TextNode node) {
+    var text = node.getWholeText();
+    var printable = new StringBuilder(text.length());
+    var missing = text.codePoints().filter(code -> {
+      if (code == '\n' || fonts.have(code)) {
+        printable.appendCodePoint(code);
+      } else if (!Character.isISOControl(code) && Character.getType(code) != Character.FORMAT) {
+        printable.append(MISSING);
+        return true;
+      }
+      return false;
+    }).count();
+    if (printable.length() != text.length() || missing > 0) {
+      node.text(printable.toString());
+    }
+    return missing;
+  }
+
+  private static byte[] read(String resource) {
+    try (var in = new ClassPathResource(resource).getInputStream()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Fonts {
+
+    private final byte[] regular = read("fonts/HuiyinSans-Regular.ttf");
+    private final byte[] bold = read("fonts/HuiyinSans-Bold.ttf");
+    private final byte[] rare = read("fonts/HuiyinRare-Regular.ttf");
+    private final BitSet glyphs = new BitSet();
+
+    Fonts() {
+      for (var font : List.of(regular, rare)) {
+        try (var parsed = new TTFParser().parse(new RandomAccessReadBuffer(font))) {
+          var lookup = parsed.getUnicodeCmapLookup();
+          for (var code = 0x20; code <= 0x3FFFF; code++) {
+            if (lookup.getGlyphId(code) != 0) {
+              glyphs.set(code);
+            }
+          }
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+
+    boolean have(int code) {
+      return glyphs.get(code);
+    }
+  }
+}
