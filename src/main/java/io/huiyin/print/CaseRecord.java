@@ -51,6 +51,10 @@ record CaseRecord(Complaint complaint, PersonalData person, Circumstances circum
       return entry.at();
     }
 
+    boolean after(Done other) {
+      return entry.sequence() > other.entry.sequence();
+    }
+
     /** Who and when, as under a signature. */
     String signature() {
       return signed(entry.actor(), entry.at());

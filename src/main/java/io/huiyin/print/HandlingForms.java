@@ -5,6 +5,8 @@ import io.huiyin.complaint.Direction;
 import io.huiyin.print.CaseRecord.Done;
 import io.huiyin.sla.Clock;
 import io.huiyin.sla.ClockNames;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,12 +39,12 @@ final class HandlingForms {
       sheet.text("系统性原因", plan.get("systemicCause"));
     }
     sheet.text("处理措施", plan.get("measures"))
-        .line("完成期限", plan.get("planDueOn"), "预计费用（元）", plan.get("planCost"),
+        .line("完成期限", plan.get("planDueOn"), "预计费用(元)", money(plan.get("planCost")),
             "涉及部门数", plan.get("planDepartments"), "超出现行政策", CaseRecord.yes("true".equals(plan.get("planBeyondPolicy"))))
         .text("所需资源", plan.get("resources"))
         .line("责任单位", record.unit(record.complaint().leadUnit()), "制定人", plan.signature())
         .section("二、审批");
-    var approvals = record.done("reviewPlan", "approvePlan").stream().filter(one -> !one.at().isBefore(plan.at())).toList();
+    var approvals = record.done("reviewPlan", "approvePlan").stream().filter(one -> one.after(plan)).toList();
     approvals.forEach(one -> approval(record, sheet, one));
     if (approvals.isEmpty()) {
       sheet.line("审批结论", "待审批");
@@ -56,7 +58,7 @@ final class HandlingForms {
         earlier.add(List.of("第 " + (i + 1) + " 版", plans.get(i).signature(), shown(plans.get(i).get("cause")),
             shown(plans.get(i).get("measures"))));
       }
-      sheet.table(List.of("以前的版本", "制定", "原因分析", "处理措施"), List.of(12, 20, 32, 36), earlier);
+      sheet.table(List.of("以前的版本", "制定", "原因分析", "处理措施"), List.of(13, 27, 28, 32), earlier);
     }
     return sheet;
   }
@@ -88,7 +90,7 @@ final class HandlingForms {
         .line("答复人", done.signature()));
     record.last("executePlan").ifPresent(done -> sheet.text("执行情况", done.get("executionResult"))
         .line("完成日期", done.get("executedOn"), "执行人", done.signature()));
-    record.last("tellResult").ifPresent(done -> sheet.text("告知客户的结果", done.get("resultTold"))
+    record.last("tellResult").ifPresent(done -> sheet.text("告知客户内容", done.get("resultTold"))
         .line("告知人", done.signature()));
     sheet.line("当前状态", complaint.status().label(), "办结时间", record.minute(complaint.closedAt()));
     var extensions = record.of("EXTENDED", "EXTENSION_REFUSED");
@@ -107,7 +109,7 @@ final class HandlingForms {
 
   private static void opinion(CaseRecord record, Sheet sheet, Done step) {
     if (step.get("opinion") != null) {
-      sheet.text("客服拟处理意见", step.get("opinion")).line("提出人", step.signature());
+      sheet.text("客服处理意见", step.get("opinion")).line("提出人", step.signature());
     } else if (step.get("unitAnswer") != null) {
       sheet.boxes("责任单位确认", record.labels().options("confirm-opinion", "unitAnswer"), step.get("unitAnswer"));
       var words = step.get("unitObjection") != null ? step.get("unitObjection") : step.get("unitNote");
@@ -146,6 +148,10 @@ final class HandlingForms {
             String.valueOf(record.contacts().indexOf(contact) + 1), record.minute(contact.at()),
             contact.channel().label() + "\n" + (contact.direction() == Direction.OUTBOUND ? "我方联系客户" : "客户来电来访"),
             contact.summary() == null ? "" : contact.summary(), record.name(contact.recordedBy()))).toList());
+  }
+
+  static String money(String amount) {
+    return amount == null ? null : new BigDecimal(amount).setScale(2, RoundingMode.HALF_UP).toPlainString();
   }
 
   private static String shown(String text) {

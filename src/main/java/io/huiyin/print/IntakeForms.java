@@ -2,11 +2,13 @@ package io.huiyin.print;
 
 import static io.huiyin.print.CaseRecord.yes;
 
+import io.huiyin.archive.Entry;
 import io.huiyin.complaint.Category;
 import io.huiyin.complaint.Channel;
 import io.huiyin.print.Sheet.Option;
 import io.huiyin.print.Sheet.Tick;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,7 +33,7 @@ final class IntakeForms {
         .line("事情发生时间", record.minute(record.circumstances().occurredAt()),
             "事情发生地点", record.person().occurredPlace(),
             "产品或服务", complaint.product(), "订单号", record.person().orderNumber(),
-            "涉及人数", String.valueOf(complaint.groupSize()), "索赔金额（元）", amount(record),
+            "涉及人数", String.valueOf(complaint.groupSize()), "索赔金额(元)", amount(record),
             "外部编号", complaint.externalReference())
         .text("问题描述", record.person().description())
         .text("客户诉求", record.person().demand())
@@ -44,7 +46,7 @@ final class IntakeForms {
         .line("高度敏感", yes(complaint.sensitive()), "重复投诉", yes(complaint.repeat()));
     record.last("acceptAndClassify").ifPresent(decision -> sheet
         .boxes("受理结论", record.labels().options(CLASSIFY, "acceptance"), decision.get("acceptance"))
-        .line("受理人（值班主管）", decision.signature(), "不受理理由", decision.get("declineReason")));
+        .line("受理人", decision.signature(), "不受理理由", decision.get("declineReason")));
     return sheet.section("四、登记")
         .line("联系结束时间", record.minute(record.circumstances().contactEndedAt()),
             "登记时间", record.minute(complaint.registeredAt()) + (complaint.lateRecord() ? "（迟录）" : ""),
@@ -67,7 +69,7 @@ final class IntakeForms {
             "答复时限", record.clocks().stream().filter(clock -> clock.kind().equals("RESOLUTION")).findFirst()
                 .map(clock -> record.minute(clock.dueAt())).orElse(null))
         .toSign("客户", "受理人")
-        .remark("本单一式两份，客户与客户服务中心各执一份。客户可凭投诉编号查询办理进展。");
+        .remark("请客户核对以上内容，确认无误后签字。");
   }
 
   /** 投诉任务分配记录表: how it was rated, who is to do what until when, and who was told. [001] */
@@ -79,7 +81,7 @@ final class IntakeForms {
         .boxes("优先级", record.labels().options(CLASSIFY, "priority"), complaint.ratings().priority().name())
         .boxes("严重程度", record.labels().options(CLASSIFY, "severity"), complaint.ratings().severity().name())
         .boxes("复杂度", record.labels().options(CLASSIFY, "complexity"), complaint.ratings().complexity().name())
-        .line("档案紧急程度", complaint.ratings().urgencyLabel(), "改动系统建议的理由", decision.get("ratingChangeReason"))
+        .line("档案紧急程度", complaint.ratings().urgencyLabel(), "定级改动理由", decision.get("ratingChangeReason"))
         .section("二、分配")
         .line("责任单位", record.unit(complaint.leadUnit()), "抄送", copies(record),
             "分配人", decision.by(), "分配时间", record.minute(decision.at()))
@@ -88,9 +90,13 @@ final class IntakeForms {
         record.clocks().stream().filter(clock -> List.of("RESPONSE", "RESOLUTION").contains(clock.kind()))
             .map(clock -> List.of(HandlingForms.clockName(clock), record.minute(clock.startedAt()),
                 record.minute(clock.dueAt()), clock.status().label())).toList());
-    return sheet.table(List.of("时间", "分配情况"), List.of(26, 74),
-        record.of("TASK_CREATED", "TASK_ASSIGNED", "TASK_HANDED_OVER", "CASE_COPIED").stream()
-            .map(entry -> List.of(record.minute(entry.at()), entry.summary())).toList());
+    return sheet.table(List.of("时间", "分配情况", "办理期限"), List.of(22, 56, 22),
+        record.of("TASK_ASSIGNED", "TASK_HANDED_OVER", "TASK_STOOD_IN", "CASE_COPIED").stream()
+            .map(entry -> List.of(record.minute(entry.at()), entry.summary(), due(record, entry))).toList());
+  }
+
+  private static String due(CaseRecord record, Entry entry) {
+    return entry.facts().get("due") instanceof String due ? record.minute(Instant.parse(due)) : "";
   }
 
   private static String copies(CaseRecord record) {

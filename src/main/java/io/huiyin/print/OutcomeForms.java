@@ -21,7 +21,7 @@ final class OutcomeForms {
     sheet.line("客户姓名", record.person().customerName(), "联系电话", record.person().customerPhone(),
         "投诉类别", complaint.category().label(), "产品或服务", complaint.product());
     sheet.section("一、处理结果");
-    record.last("tellResult").ifPresent(told -> sheet.text("告知客户的结果", told.get("resultTold"))
+    record.last("tellResult").ifPresent(told -> sheet.text("告知客户内容", told.get("resultTold"))
         .text("后续安排", told.get("followUps"))
         .line("告知方式", told.choice("tell-result", "contactChannel"), "告知人", told.signature()));
     sheet.section("二、客户确认");
@@ -90,8 +90,8 @@ final class OutcomeForms {
     record.last("handOverReport").ifPresent(done -> sheet.line("董事办转交", done.signature(), "转交意见", done.get("handOverNote")));
     record.done("checkEffect").forEach(check -> sheet
         .boxes("效果确认", record.labels().options("check-effect", "effect"), check.get("effect"))
-        .text("核实的经过和依据", check.get("effectRecord"))
-        .line("确认人（客服经理）", check.signature(), "约定回访日期", check.get("returnVisitOn")));
+        .text("经过和依据", check.get("effectRecord"))
+        .line("确认人(经理)", check.signature(), "约定回访日期", check.get("returnVisitOn")));
     record.done("returnVisit").forEach(visit -> sheet
         .line("回访结果", visit.choice("return-visit", "improvement"), "回访人", visit.signature()));
     if (record.last("checkEffect").isEmpty()) {

@@ -2,20 +2,20 @@ package io.huiyin.print;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
 import com.openhtmltopdf.util.XRLog;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.BitSet;
-import java.util.GregorianCalendar;
 import java.util.List;
-import java.util.TimeZone;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
-import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.jsoup.helper.W3CDom;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.TextNode;
@@ -44,19 +44,18 @@ class PdfPrinter {
   private final Fonts fonts = new Fonts();
   private final String style = new String(read("print/form.css"), StandardCharsets.UTF_8);
 
-  /** @param at is stamped into the file as the time of its making */
-  byte[] print(Sheet sheet, String foot, Instant at) {
+  byte[] print(Sheet sheet, String foot) {
     var document = sheet.document(foot);
     document.head().appendElement("style").appendText(style);
     replaceMissing(document, sheet.title());
     try {
-      return pdf(document, at);
+      return pdf(document);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private byte[] pdf(Document document, Instant at) throws IOException {
+  private byte[] pdf(Document document) throws IOException {
     var out = new ByteArrayOutputStream();
     var builder = new PdfRendererBuilder();
     builder.withW3cDocument(new W3CDom().namespaceAware(false).fromJsoup(document), null);
@@ -66,26 +65,19 @@ class PdfPrinter {
     builder.useFont(() -> new ByteArrayInputStream(fonts.rare), "Huiyin Rare", 400, FontStyle.NORMAL, true);
     // what the bold face lacks comes from the regular one
     builder.useFont(() -> new ByteArrayInputStream(fonts.regular), "Huiyin Wide", 400, FontStyle.NORMAL, true);
+    // for keeping: nothing in the file depends on what a later reader has installed (ISO 19005)
+    builder.usePdfAConformance(PdfAConformance.PDFA_1_B);
+    builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
     builder.withProducer("Huiyin");
     builder.toStream(out);
     try (var renderer = builder.buildPdfRenderer()) {
       renderer.createPDFWithoutClosing();
       try (var pdf = renderer.getPdfDocument()) {
-        stamp(pdf, at);
-        out.reset();
-        pdf.save(out);
+        pdf.getDocumentCatalog().setLanguage("zh-CN");
+        pdf.save(out, CompressParameters.NO_COMPRESSION);
       }
     }
     return out.toByteArray();
-  }
-
-  private static void stamp(PDDocument pdf, Instant at) {
-    var time = new GregorianCalendar(TimeZone.getDefault());
-    time.setTimeInMillis(at.toEpochMilli());
-    pdf.getDocumentInformation().setCreationDate(time);
-    pdf.getDocumentInformation().setModificationDate(time);
-    pdf.getDocumentCatalog().setLanguage("zh-CN");
-    pdf.setDocumentId(at.toEpochMilli());
   }
 
   private void replaceMissing(Document document, String title) {

@@ -95,11 +95,10 @@ public class PrintedCaseForms implements CaseForms {
   }
 
   private PrintedForm print(CaseForm form, CaseRecord record) {
-    var now = clock.instant();
     var last = record.entries().get(record.entries().size() - 1);
-    var foot = "%s　%s　依据案卷第 1 至 %d 条记录打印，末条哈希 %s…　打印时间 %s".formatted(record.complaint().number(), form.title(),
-        last.sequence(), last.hash().substring(0, 12), record.minute(now));
-    return new PrintedForm(form.fileName(record), form.title(), printer.print(form.sheet(record), foot, now));
+    var foot = "%s　%s　依据案卷第 1 至 %d 条记录（末条哈希 %s…）　打印时间 %s".formatted(record.complaint().number(), form.title(),
+        last.sequence(), last.hash().substring(0, 8), record.minute(clock.instant()));
+    return new PrintedForm(form.fileName(record), form.title(), printer.print(form.sheet(record), foot));
   }
 
   private CaseRecord record(ComplaintNumber number, boolean full) {

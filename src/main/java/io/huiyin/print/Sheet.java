@@ -37,9 +37,10 @@ final class Sheet {
     return title;
   }
 
-  /** A heading between rows. */
+  /** A heading; it never stands alone at the foot of a page. */
   Sheet section(String heading) {
-    row("section").appendElement("td").attr("colspan", "4").text(heading);
+    body.appendElement("h2").text(heading);
+    grid = null;
     return this;
   }
 
@@ -108,8 +109,9 @@ final class Sheet {
   Sheet toSign(String... who) {
     var row = row("sign");
     for (var name : who) {
-      row.appendElement("td").attr("colspan", String.valueOf(COLUMNS / who.length))
-          .text(name + "（签字）：＿＿＿＿＿＿＿＿　　　　　年　　月　　日");
+      var cell = row.appendElement("td").attr("colspan", String.valueOf(COLUMNS / who.length));
+      cell.appendElement("div").text(name + "（签字）：");
+      cell.appendElement("div").addClass("right").text("年　　　月　　　日");
     }
     return this;
   }
@@ -134,7 +136,7 @@ final class Sheet {
     if (grid == null) {
       var table = body.appendElement("table").addClass("grid");
       var columns = table.appendElement("colgroup");
-      for (var width : List.of(15, 35, 15, 35)) {
+      for (var width : List.of(16, 34, 16, 34)) {
         columns.appendElement("col").attr("style", "width:" + width + "%");
       }
       grid = table.appendElement("tbody");

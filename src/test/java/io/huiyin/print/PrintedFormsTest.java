@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.preflight.parser.PreflightParser;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class PrintedFormsTest {
         .contains(complaint.number + "-01-客户投诉登记表.pdf", complaint.number + "-10-纠正预防措施报告.pdf");
 
     assertThat(Paper.text(printed.get("客户投诉登记表"))).contains(complaint.number.value(), "王晓梅", "138", "☑ 电话", "☐ 现场",
-        "包裹一周未到，客服电话打不通", "尽快送达并道歉", "☑ 受理", "净水器 A3", "金卡", "何晓");
+        "包裹一周未到，客服电话打不通", "尽快送达并道歉", "☑ 受理", "净水器 A3", "金卡", "陈静");
     assertThat(Paper.text(printed.get("客户投诉单"))).contains("☑ 物流履约", "客户（签字）", "答复时限");
     assertThat(Paper.text(printed.get("投诉任务分配记录表"))).contains("仓储物流部", "☑ 一般", "首次响应", "办结", "客服主管");
     assertThat(Paper.text(printed.get("投诉处理方案表"))).contains("第 2 版", "分拣错误", "补发并复核分拣流程", "500", "☑ 同意",
@@ -70,7 +71,7 @@ class PrintedFormsTest {
       var printed = forms.print(complaint.number, form, true);
       assertThat(Paper.pages(printed)).as(form.title()).isEqualTo(1);
       assertThat(Paper.text(printed)).contains("第 1 页，共 1 页", "打印时间 2026-09-15 10:00",
-          complaint.number + "　" + form.title());
+          complaint.number.value(), form.title());
     }
   }
 
@@ -163,6 +164,17 @@ class PrintedFormsTest {
     }
   }
 
+  /** PDF/A, the form for keeping: nothing depends on what a later reader has installed. */
+  @Test
+  void theFileIsMadeForKeeping() throws IOException {
+    aSmallMatter();
+    var file = Files.createTempFile("form", ".pdf");
+    Files.write(file, forms.print(complaint.number, CaseForm.REGISTRATION, true).pdf());
+
+    assertThat(PreflightParser.validate(file.toFile()).getErrorsList())
+        .extracting(error -> error.getErrorCode() + " " + error.getDetails()).isEmpty();
+  }
+
   private void aSmallMatter() {
     story.begins("2026-09-15T10:00");
     complaint = story.aComplaint().isRegistered();
@@ -234,7 +246,7 @@ class PrintedFormsTest {
     static void keep(PrintedForm form) {
       try (var pdf = Loader.loadPDF(form.pdf())) {
         Files.createDirectories(KEPT);
-        var name = form.fileName().replaceFirst("^\\d+-\\w+-\\d+-", "").replace(".pdf", "");
+        var name = form.fileName().replaceFirst("-CS-", "-").replace(".pdf", "");
         Files.write(KEPT.resolve(name + ".pdf"), form.pdf());
         for (var page = 0; page < pdf.getNumberOfPages(); page++) {
           ImageIO.write(new PDFRenderer(pdf).renderImageWithDPI(page, 90), "png",
