@@ -11,11 +11,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
+import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.TimeZone;
+import javax.xml.transform.TransformerException;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.xmpbox.xml.DomXmpParser;
+import org.apache.xmpbox.xml.XmpParsingException;
+import org.apache.xmpbox.xml.XmpSerializer;
 import org.jsoup.helper.W3CDom;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.TextNode;
@@ -44,18 +53,24 @@ class PdfPrinter {
   private final Fonts fonts = new Fonts();
   private final String style = new String(read("print/form.css"), StandardCharsets.UTF_8);
 
-  byte[] print(Sheet sheet, String foot) {
+  /** @param at stands in the file as the time of its making, so that the same form at the same time is the same file */
+  byte[] print(Sheet sheet, String foot, Instant at) {
     var document = sheet.document(foot);
     document.head().appendElement("style").appendText(style);
     replaceMissing(document, sheet.title());
     try {
-      return pdf(document);
+      return pdf(document, at);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private byte[] pdf(Document document) throws IOException {
+  /** Whether the character has a glyph. */
+  boolean has(int codePoint) {
+    return fonts.have(codePoint);
+  }
+
+  private byte[] pdf(Document document, Instant at) throws IOException {
     var out = new ByteArrayOutputStream();
     var builder = new PdfRendererBuilder();
     builder.withW3cDocument(new W3CDom().namespaceAware(false).fromJsoup(document), null);
@@ -73,11 +88,29 @@ class PdfPrinter {
     try (var renderer = builder.buildPdfRenderer()) {
       renderer.createPDFWithoutClosing();
       try (var pdf = renderer.getPdfDocument()) {
-        pdf.getDocumentCatalog().setLanguage("zh-CN");
+        stamp(pdf, at);
         pdf.save(out, CompressParameters.NO_COMPRESSION);
       }
     }
     return out.toByteArray();
+  }
+
+  private static void stamp(PDDocument pdf, Instant at) throws IOException {
+    var time = new GregorianCalendar(TimeZone.getTimeZone("UTC"));
+    time.setTimeInMillis(at.truncatedTo(ChronoUnit.SECONDS).toEpochMilli());
+    var catalog = pdf.getDocumentCatalog();
+    try {
+      var metadata = new DomXmpParser().parse(catalog.getMetadata().exportXMPMetadata());
+      metadata.getXMPBasicSchema().setCreateDate(time);
+      var out = new ByteArrayOutputStream();
+      new XmpSerializer().serialize(metadata, out, true);
+      catalog.getMetadata().importXMPMetadata(out.toByteArray());
+    } catch (XmpParsingException | TransformerException e) {
+      throw new IllegalStateException("The PDF's own metadata cannot be read", e);
+    }
+    pdf.getDocumentInformation().setCreationDate(time);
+    pdf.setDocumentId(at.toEpochMilli());
+    catalog.setLanguage("zh-CN");
   }
 
   private void replaceMissing(Document document, String title) {

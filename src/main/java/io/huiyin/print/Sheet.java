@@ -37,6 +37,12 @@ final class Sheet {
     return title;
   }
 
+  /** For lists of many columns: the paper lies across. */
+  Sheet landscape() {
+    body.addClass("wide");
+    return this;
+  }
+
   /** A heading; it never stands alone at the foot of a page. */
   Sheet section(String heading) {
     body.appendElement("h2").text(heading);
@@ -127,7 +133,7 @@ final class Sheet {
   Document document(String foot) {
     var document = Document.createShell("");
     document.head().appendElement("title").text(title);
-    document.body().appendElement("div").attr("id", "foot").text(foot);
+    document.body().addClass(body.className()).appendElement("div").attr("id", "foot").text(foot);
     document.body().appendChildren(body.clone().childNodes().stream().map(node -> node.clone()).toList());
     return document;
   }

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.huiyin.HuiyinTest;
 import io.huiyin.archive.PrintedForm;
 import io.huiyin.complaint.InvalidInput;
+import io.huiyin.identity.Person;
+import io.huiyin.print.PrintedCaseForms.Offer;
 import io.huiyin.story.Story;
 import io.huiyin.story.Story.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -34,6 +37,10 @@ class PrintedFormsTest {
 
   private Told complaint;
 
+  private PrintedForm print(CaseForm form, boolean full) {
+    return forms.print(new Person("agent1", "陈静", "", Set.of("cs-agent")), complaint.number, form.code(), full);
+  }
+
   @Test
   void aCaseThatTookManyTurnsPrintsAllItsForms() {
     aLongWay();
@@ -42,7 +49,7 @@ class PrintedFormsTest {
         .collect(Collectors.toMap(PrintedForm::title, form -> form));
     assertThat(printed).hasSize(CaseForm.values().length);
     printed.values().forEach(Paper::keep);
-    assertThat(forms.offers(complaint.number)).extracting(PrintedCaseForms.Offer::missing).containsOnlyNulls();
+    assertThat(forms.offers(complaint.number)).extracting(Offer::missing).containsOnlyNulls();
     assertThat(printed.values()).extracting(PrintedForm::fileName).doesNotHaveDuplicates()
         .contains(complaint.number + "-01-客户投诉登记表.pdf", complaint.number + "-10-纠正预防措施报告.pdf");
 
@@ -68,10 +75,10 @@ class PrintedFormsTest {
 
     for (var form : List.of(CaseForm.REGISTRATION, CaseForm.SLIP, CaseForm.HANDLING, CaseForm.CONTACTS,
         CaseForm.CONFIRMATION, CaseForm.SURVEY)) {
-      var printed = forms.print(complaint.number, form, true);
+      var printed = print(form, true);
       assertThat(Paper.pages(printed)).as(form.title()).isEqualTo(1);
       assertThat(Paper.text(printed)).contains("第 1 页，共 1 页", "打印时间 2026-09-15 10:00",
-          complaint.number.value(), form.title());
+          complaint.number + "　" + form.title());
     }
   }
 
@@ -82,7 +89,7 @@ class PrintedFormsTest {
         .toList();
     complaint = story.aComplaint().with("description", String.join("", lines)).isRegistered();
 
-    var printed = forms.print(complaint.number, CaseForm.REGISTRATION, true);
+    var printed = print(CaseForm.REGISTRATION, true);
 
     Paper.keep(printed);
     assertThat(Paper.pages(printed)).isGreaterThan(1);
@@ -96,9 +103,9 @@ class PrintedFormsTest {
   void contactsAreMaskedForThoseWhoOnlyRead() {
     aSmallMatter();
 
-    var masked = Paper.text(forms.print(complaint.number, CaseForm.REGISTRATION, false));
+    var masked = Paper.text(print(CaseForm.REGISTRATION, false));
     assertThat(masked).contains("王**", "****").doesNotContain("王晓梅");
-    assertThat(Paper.text(forms.print(complaint.number, CaseForm.REGISTRATION, true))).contains("王晓梅");
+    assertThat(Paper.text(print(CaseForm.REGISTRATION, true))).contains("王晓梅");
   }
 
   @Test
@@ -107,7 +114,7 @@ class PrintedFormsTest {
     complaint = story.aComplaint().with("customerName", "𠮷田喆䶮").with("description", "经办人珺、堃、㛃、赟与𬭎的答复不一；¥3,000.00，约２℃，①②③ “引号”——破折号…")
         .isRegistered();
 
-    var printed = forms.print(complaint.number, CaseForm.REGISTRATION, true);
+    var printed = print(CaseForm.REGISTRATION, true);
 
     Paper.keep(printed);
     assertThat(Paper.text(printed)).contains("𠮷田喆䶮", "珺、堃、㛃、赟与𬭎").doesNotContain(PdfPrinter.MISSING);
@@ -118,7 +125,7 @@ class PrintedFormsTest {
     story.begins("2026-09-15T10:00");
     complaint = story.aComplaint().with("description", "服务太差😡！\u200b再不来就投诉到底").isRegistered();
 
-    assertThat(Paper.text(forms.print(complaint.number, CaseForm.REGISTRATION, true)))
+    assertThat(Paper.text(print(CaseForm.REGISTRATION, true)))
         .contains("服务太差〓！再不来就投诉到底");
   }
 
@@ -128,7 +135,7 @@ class PrintedFormsTest {
     var injection = "<b>粗体</b><img src='file:///etc/passwd'/></td></table>&amp;]]> <style>td{display:none}</style>";
     complaint = story.aComplaint().with("description", injection).with("customerName", "</title><h1>王").isRegistered();
 
-    var printed = forms.print(complaint.number, CaseForm.REGISTRATION, true);
+    var printed = print(CaseForm.REGISTRATION, true);
 
     assertThat(Paper.text(printed).replaceAll("\\s", "")).contains(injection.replaceAll("\\s", ""))
         .contains("</title><h1>王", "尽快送达并道歉", "四、登记");
@@ -139,12 +146,12 @@ class PrintedFormsTest {
     story.begins("2026-09-15T10:00");
     complaint = story.aComplaint().isRegistered();
 
-    assertThat(forms.offers(complaint.number)).extracting(PrintedCaseForms.Offer::form, PrintedCaseForms.Offer::missing)
-        .contains(tuple(CaseForm.SURVEY, "客户还没有评价"),
-            tuple(CaseForm.PLAN, "还没有制定处理方案"));
+    assertThat(forms.offers(complaint.number)).extracting(Offer::code, Offer::missing)
+        .contains(tuple("survey", "客户还没有评价"),
+            tuple("plan", "还没有制定处理方案"));
     assertThat(forms.print(complaint.number)).extracting(PrintedForm::title)
         .containsExactly("客户投诉登记表", "客户投诉单", "客户投诉处理追踪表");
-    assertThatThrownBy(() -> forms.print(complaint.number, CaseForm.SURVEY, true))
+    assertThatThrownBy(() -> print(CaseForm.SURVEY, true))
         .isInstanceOf(InvalidInput.class).hasMessageContaining("客户还没有评价");
   }
 
@@ -152,7 +159,7 @@ class PrintedFormsTest {
   void theFontsAreInTheFile() throws IOException {
     aSmallMatter();
 
-    try (var pdf = Loader.loadPDF(forms.print(complaint.number, CaseForm.REGISTRATION, true).pdf())) {
+    try (var pdf = Loader.loadPDF(print(CaseForm.REGISTRATION, true).pdf())) {
       for (var page : pdf.getPages()) {
         for (var name : page.getResources().getFontNames()) {
           var font = page.getResources().getFont(name);
@@ -169,7 +176,7 @@ class PrintedFormsTest {
   void theFileIsMadeForKeeping() throws IOException {
     aSmallMatter();
     var file = Files.createTempFile("form", ".pdf");
-    Files.write(file, forms.print(complaint.number, CaseForm.REGISTRATION, true).pdf());
+    Files.write(file, print(CaseForm.REGISTRATION, true).pdf());
 
     assertThat(PreflightParser.validate(file.toFile()).getErrorsList())
         .extracting(error -> error.getErrorCode() + " " + error.getDetails()).isEmpty();
@@ -228,7 +235,7 @@ class PrintedFormsTest {
 
     static String text(PrintedForm form) {
       try (var pdf = Loader.loadPDF(form.pdf())) {
-        return new PDFTextStripper().getText(pdf).replaceAll("\\R", "");
+        return new PDFTextStripper().getText(pdf).replaceAll("\\R", "").replace('\u2003', '\u3000');
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }
