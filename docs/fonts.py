@@ -20,7 +20,7 @@ def gb2312(rows):
 
 
 SIGNS = {code for first, end in ((0x20, 0x7f), (0xa0, 0x180), (0x370, 0x400), (0x2000, 0x2700), (0x3000, 0x3030),
-                                 (0xff00, 0xfff0)) for code in range(first, end)} | gb2312(range(1, 10))
+                                 (0x3200, 0x3400), (0xfe30, 0xfe50), (0xff00, 0xfff0)) for code in range(first, end)} | gb2312(range(1, 10))
 LEVEL_1 = gb2312(range(16, 56))
 
 

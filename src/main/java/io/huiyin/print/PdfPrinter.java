@@ -56,7 +56,7 @@ class PdfPrinter {
   /** @param at stands in the file as the time of its making, so that the same form at the same time is the same file */
   byte[] print(Sheet sheet, String foot, Instant at) {
     var document = sheet.document(foot);
-    document.head().appendElement("style").appendText(style);
+    document.head().prependElement("style").appendText(style);
     replaceMissing(document, sheet.title());
     try {
       return pdf(document, at);

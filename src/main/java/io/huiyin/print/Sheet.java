@@ -23,6 +23,7 @@ final class Sheet {
   private final String title;
   private final Element body;
   private Element grid;
+  private boolean landscape;
 
   Sheet(String title, String left, String right) {
     this.title = title;
@@ -39,7 +40,7 @@ final class Sheet {
 
   /** For lists of many columns: the paper lies across. */
   Sheet landscape() {
-    body.addClass("wide");
+    landscape = true;
     return this;
   }
 
@@ -133,8 +134,11 @@ final class Sheet {
   Document document(String foot) {
     var document = Document.createShell("");
     document.head().appendElement("title").text(title);
-    document.body().addClass(body.className()).appendElement("div").attr("id", "foot").text(foot);
-    document.body().appendChildren(body.clone().childNodes().stream().map(node -> node.clone()).toList());
+    if (landscape) {
+      document.head().appendElement("style").appendText("@page { size: A4 landscape; }");
+    }
+    document.body().appendElement("div").attr("id", "foot").text(foot);
+    document.body().appendChildren(body.childNodesCopy());
     return document;
   }
 
