@@ -1,5 +1,6 @@
 package io.huiyin.print;
 
+import io.huiyin.archive.Archives;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -56,6 +57,9 @@ public enum CaseForm {
 
   /** Why the case does not have it; empty if it has. */
   Optional<String> missing(CaseRecord record) {
+    if (!record.of(Archives.PAYLOADS_DESTROYED).isEmpty()) {
+      return Optional.of("档案已按期销毁，没有可以打印的内容");
+    }
     return hasContent.test(record) ? Optional.empty() : Optional.of(whyNot);
   }
 

@@ -87,9 +87,9 @@ public class MonthlyReport {
     if (scores == null) {
       sheet.line("评价", "本月没有客户评价");
     } else {
-      sheet.line("评价人数", scores.answers() + " 人", "满意率（各项 4 分及以上）", share(scores.satisfied(), scores.answers()),
-          "处理效率（平均）", scores.efficiency() + " 分", "服务态度（平均）", scores.attitude() + " 分",
-          "解决方案（平均）", scores.solution() + " 分");
+      sheet.line("评价人数", scores.answers() + " 人", "满意率", share(scores.satisfied(), scores.answers()),
+          "处理效率均分", scores.efficiency() + " 分", "服务态度均分", scores.attitude() + " 分",
+          "解决方案均分", scores.solution() + " 分", "说明", "满意：各项都在 4 分及以上");
     }
     counts(sheet, "五、按责任单位", "责任单位", figures.units(), figures.total(),
         count -> count.name() == null ? "（未受理定级）" : directory.groupName(count.name()));

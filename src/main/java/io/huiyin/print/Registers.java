@@ -68,7 +68,7 @@ public class Registers {
   public PrintedForm disposal(String list, List<DisposalRow> rows, String appraiser, String approver, Person reader) {
     var sheet = new Sheet("档案销毁清册", "清册编号：" + list, "共 " + rows.size() + " 卷").landscape()
         .table(List.of("投诉编号", "类别", "办结日期", "保管至", "期限依据", "记录数", "证据数", "鉴定意见", "理由"),
-            List.of(15, 9, 10, 10, 17, 7, 7, 10, 15), rows.stream().map(row -> List.of(row.number(), row.category(),
+            List.of(13, 8, 9, 9, 21, 6, 6, 11, 17), rows.stream().map(row -> List.of(row.number(), row.category(),
                 day(row.closedOn()), day(row.keptUntil()), row.legalBasis(), String.valueOf(row.entries()),
                 String.valueOf(row.evidence()), row.decision(), row.reason() == null ? "" : row.reason())).toList())
         .line("鉴定人", appraiser, "批准人", approver)
