@@ -1,12 +1,12 @@
 package io.huiyin.print;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PDFontSupplier;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
 import com.openhtmltopdf.util.XRLog;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +19,12 @@ import java.util.List;
 import java.util.TimeZone;
 import javax.xml.transform.TransformerException;
 import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.apache.xmpbox.xml.DomXmpParser;
 import org.apache.xmpbox.xml.XmpParsingException;
 import org.apache.xmpbox.xml.XmpSerializer;
@@ -50,7 +53,6 @@ class PdfPrinter {
     XRLog.setLoggingEnabled(false);
   }
 
-  private final Fonts fonts = new Fonts();
   private final String style = new String(read("print/form.css"), StandardCharsets.UTF_8);
 
   /** @param at stands in the file as the time of its making, so that the same form at the same time is the same file */
@@ -59,7 +61,9 @@ class PdfPrinter {
     document.head().prependElement("style").appendText(style);
     replaceMissing(document, sheet.title());
     try {
-      return pdf(document, at);
+      synchronized (Fonts.ALL) { // they are read in once and cannot be read by two
+        return pdf(document, at);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,32 +71,45 @@ class PdfPrinter {
 
   /** Whether the character has a glyph. */
   boolean has(int codePoint) {
-    return fonts.have(codePoint);
+    return Fonts.ALL.have(codePoint);
   }
 
-  private byte[] pdf(Document document, Instant at) throws IOException {
-    var out = new ByteArrayOutputStream();
-    var builder = new PdfRendererBuilder();
-    builder.withW3cDocument(new W3CDom().namespaceAware(false).fromJsoup(document), null);
-    builder.useUriResolver((base, uri) -> null); // a form fetches nothing
-    builder.useFont(() -> new ByteArrayInputStream(fonts.regular), "Huiyin Sans", 400, FontStyle.NORMAL, true);
-    builder.useFont(() -> new ByteArrayInputStream(fonts.bold), "Huiyin Sans", 700, FontStyle.NORMAL, true);
-    builder.useFont(() -> new ByteArrayInputStream(fonts.rare), "Huiyin Rare", 400, FontStyle.NORMAL, true);
-    // what the bold face lacks comes from the regular one
-    builder.useFont(() -> new ByteArrayInputStream(fonts.regular), "Huiyin Wide", 400, FontStyle.NORMAL, true);
-    // for keeping: nothing in the file depends on what a later reader has installed (ISO 19005)
-    builder.usePdfAConformance(PdfAConformance.PDFA_1_B);
-    builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
-    builder.withProducer("Huiyin");
-    builder.toStream(out);
-    try (var renderer = builder.buildPdfRenderer()) {
-      renderer.createPDFWithoutClosing();
-      try (var pdf = renderer.getPdfDocument()) {
+  private static byte[] pdf(Document document, Instant at) throws IOException {
+    try (var pdf = new PDDocument()) {
+      var builder = new PdfRendererBuilder();
+      builder.usePDDocument(pdf);
+      builder.withW3cDocument(new W3CDom().namespaceAware(false).fromJsoup(document), null);
+      builder.useUriResolver((base, uri) -> null); // a form fetches nothing
+      builder.useFont(face(pdf, Fonts.ALL.regular), "Huiyin Sans", 400, FontStyle.NORMAL, true);
+      builder.useFont(face(pdf, Fonts.ALL.bold), "Huiyin Sans", 700, FontStyle.NORMAL, true);
+      builder.useFont(face(pdf, Fonts.ALL.rare), "Huiyin Rare", 400, FontStyle.NORMAL, true);
+      // what the bold face lacks comes from the regular one
+      builder.useFont(face(pdf, Fonts.ALL.regular), "Huiyin Wide", 400, FontStyle.NORMAL, true);
+      // for keeping: nothing in the file depends on what a later reader has installed (ISO 19005)
+      builder.usePdfAConformance(PdfAConformance.PDFA_1_B);
+      builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
+      builder.withProducer("Huiyin");
+      try (var renderer = builder.buildPdfRenderer()) {
+        renderer.createPDFWithoutClosing();
         stamp(pdf, at);
+        var out = new ByteArrayOutputStream();
         pdf.save(out, CompressParameters.NO_COMPRESSION);
+        return out.toByteArray();
       }
     }
-    return out.toByteArray();
+  }
+
+  private static PDFontSupplier face(PDDocument pdf, TrueTypeFont font) {
+    return new PDFontSupplier(null) {
+      @Override
+      public PDFont supply() {
+        try {
+          return PDType0Font.load(pdf, font, true);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
   }
 
   private static void stamp(PDDocument pdf, Instant at) throws IOException {
@@ -125,7 +142,7 @@ class PdfPrinter {
     var text = node.getWholeText();
     var printable = new StringBuilder(text.length());
     var missing = text.codePoints().filter(code -> {
-      if (code == '\n' || fonts.have(code)) {
+      if (code == '\n' || Fonts.ALL.have(code)) {
         printable.appendCodePoint(code);
       } else if (!Character.isISOControl(code) && Character.getType(code) != Character.FORMAT) {
         printable.append(MISSING);
@@ -149,15 +166,18 @@ class PdfPrinter {
 
   private static final class Fonts {
 
-    private final byte[] regular = read("fonts/HuiyinSans-Regular.ttf");
-    private final byte[] bold = read("fonts/HuiyinSans-Bold.ttf");
-    private final byte[] rare = read("fonts/HuiyinRare-Regular.ttf");
+    /** Read in when the first form is printed. */
+    static final Fonts ALL = new Fonts();
+
+    private final TrueTypeFont regular = font("HuiyinSans-Regular");
+    private final TrueTypeFont bold = font("HuiyinSans-Bold");
+    private final TrueTypeFont rare = font("HuiyinRare-Regular");
     private final BitSet glyphs = new BitSet();
 
     Fonts() {
       for (var font : List.of(regular, rare)) {
-        try (var parsed = new TTFParser().parse(new RandomAccessReadBuffer(font))) {
-          var lookup = parsed.getUnicodeCmapLookup();
+        try {
+          var lookup = font.getUnicodeCmapLookup();
           for (var code = 0x20; code <= 0x3FFFF; code++) {
             if (lookup.getGlyphId(code) != 0) {
               glyphs.set(code);
@@ -166,6 +186,14 @@ class PdfPrinter {
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
+      }
+    }
+
+    private static TrueTypeFont font(String name) {
+      try {
+        return new TTFParser().parse(new RandomAccessReadBuffer(read("fonts/" + name + ".ttf")));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 

@@ -65,7 +65,6 @@ class PrintedFormsTest {
         .collect(Collectors.toMap(PrintedForm::title, form -> form));
     assertThat(printed).hasSize(CaseForm.values().length);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).as("ten forms").isLessThan(Duration.ofSeconds(30));
-    System.out.println("TEN FORMS " + Duration.ofNanos(System.nanoTime() - begin));
     printed.values().forEach(Paper::keep);
     assertThat(forms.offers(complaint.number)).extracting(Offer::missing).containsOnlyNulls();
     assertThat(printed.values()).extracting(PrintedForm::fileName).doesNotHaveDuplicates()
