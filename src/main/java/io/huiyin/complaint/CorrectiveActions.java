@@ -101,8 +101,23 @@ public class CorrectiveActions {
   @Transactional(readOnly = true)
   public Measure measure(long id) {
     return jdbc.sql("select * from corrective_measure where id = ?").param(id)
-        .query((row, i) -> new Measure(vault.open(row.getBytes("content")), row.getString("owner"),
-            row.getDate("due_on").toLocalDate())).single();
+        .query((row, i) -> measure(row)).single();
+  }
+
+  private Measure measure(ResultSet row) throws SQLException {
+    return new Measure(vault.open(row.getBytes("content")), row.getString("owner"), row.getDate("due_on").toLocalDate());
+  }
+
+  /** A measure as it stands; {@code doneOn} is {@code null} until it is carried out. */
+  public record MeasureState(int round, Measure measure, LocalDate doneOn) {
+  }
+
+  /** All measures of an action, those of earlier rounds included, in the order of the reports. */
+  @Transactional(readOnly = true)
+  public List<MeasureState> measures(CorrectiveAction action) {
+    return jdbc.sql("select * from corrective_measure where action = ? order by round, id").param(action.id())
+        .query((row, i) -> new MeasureState(row.getInt("round"), measure(row),
+            row.getDate("done_on") == null ? null : row.getDate("done_on").toLocalDate())).list();
   }
 
   @Transactional(propagation = Propagation.MANDATORY)

@@ -3,7 +3,7 @@ package io.huiyin.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.huiyin.HuiyinTest;
-import io.huiyin.flow.delegate.ClockNames;
+import io.huiyin.sla.ClockNames;
 import io.huiyin.notification.NoticeEvent;
 import io.huiyin.notification.NoticeView;
 import io.huiyin.story.Story.Told;

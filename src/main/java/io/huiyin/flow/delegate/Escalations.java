@@ -7,6 +7,7 @@ import io.huiyin.flow.trace.Trace;
 import io.huiyin.identity.Directory;
 import io.huiyin.notification.NoticeEvent;
 import io.huiyin.sla.Clock;
+import io.huiyin.sla.ClockNames;
 import io.huiyin.sla.Clocks;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;

@@ -9,6 +9,7 @@ import io.huiyin.flow.trace.Trace;
 import io.huiyin.notification.NoticeEvent;
 import io.huiyin.sla.Amount;
 import io.huiyin.sla.Clock;
+import io.huiyin.sla.ClockNames;
 import io.huiyin.sla.Clocks;
 import io.huiyin.sla.WorkingCalendar;
 import java.util.HashMap;

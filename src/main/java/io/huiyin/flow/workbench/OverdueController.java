@@ -1,11 +1,11 @@
 package io.huiyin.flow.workbench;
 
 import io.huiyin.complaint.FieldReader;
-import io.huiyin.flow.delegate.ClockNames;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.Directory;
 import io.huiyin.report.OverdueClocks;
 import io.huiyin.report.OverdueClocks.Group;
+import io.huiyin.sla.ClockNames;
 import io.huiyin.sla.Clocks;
 import java.time.Clock;
 import java.util.HashSet;

@@ -5,6 +5,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.huiyin.report.MonthlyAnalyses;
 import io.huiyin.web.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -98,6 +99,7 @@ class SecurityConfiguration {
             .requestMatchers("/api/v1/archives/follow-ups", "/api/v1/archives/*/follow-up").hasAuthority("archivist")
             .requestMatchers("/api/v1/archives/roots/**").hasAnyAuthority("auditor", "archivist")
             .requestMatchers("/api/v1/archives/*/package").hasAnyAuthority(TAKING_OUT)
+            .requestMatchers("/api/v1/reports/**").hasAnyAuthority(MonthlyAnalyses.READERS.toArray(String[]::new))
             .requestMatchers("/api/v1/demo/outbox").hasAuthority(ADMIN)
             .requestMatchers(engineRest(GET, ".*")).authenticated()
             .requestMatchers(engineRest(POST, "/message|/process-definition/([^/]+/){1,2}start")).authenticated()

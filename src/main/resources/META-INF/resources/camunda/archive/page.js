@@ -4,8 +4,8 @@
  */
 import { call, el, problem } from './desk-kit.js';
 
-const PAGES = ['search', 'loans', 'follow-up', 'disposal', 'proof', 'log'];
-const SECTIONS = ['overview', 'checks', 'verification', 'access', 'retention'];
+const PAGES = ['search', 'loans', 'follow-up', 'disposal', 'proof', 'log', 'report'];
+const SECTIONS = ['overview', 'forms', 'checks', 'verification', 'access', 'retention'];
 
 const modules = (folder, names) => Promise.all(names.map(async name => (await import(`./${folder}/${name}.js`)).default));
 const [pages, sections] = [await modules('pages', PAGES), await modules('sections', SECTIONS)];

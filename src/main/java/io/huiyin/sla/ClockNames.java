@@ -1,4 +1,4 @@
-package io.huiyin.flow.delegate;
+package io.huiyin.sla;
 
 import java.util.Map;
 

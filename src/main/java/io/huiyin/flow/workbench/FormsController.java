@@ -1,0 +1,57 @@
+package io.huiyin.flow.workbench;
+
+import io.huiyin.archive.PrintedForm;
+import io.huiyin.print.PrintedCaseForms;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The paper forms of a case at the archive desk. */
+@RestController
+@RequestMapping("/camunda/api/ext/archive/cases/{number}/forms")
+class FormsController {
+
+  private final Caller caller;
+  private final PrintedCaseForms forms;
+
+  FormsController(Caller caller, PrintedCaseForms forms) {
+    this.caller = caller;
+    this.forms = forms;
+  }
+
+  /** @param full whether the caller may print contacts in full */
+  record Offered(boolean full, List<PrintedCaseForms.Offer> forms) {
+  }
+
+  @GetMapping
+  ResponseEntity<Offered> list(@PathVariable String number) {
+    var complaint = caller.complaint(number);
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Offered(
+        PrintedCaseForms.mayPrintInFull(caller.person()), caller.elevated(() -> forms.offers(complaint.number()))));
+  }
+
+  @GetMapping("/{code}.pdf")
+  ResponseEntity<byte[]> print(@PathVariable String number, @PathVariable String code,
+      @RequestParam(defaultValue = "false") boolean full) {
+    var complaint = caller.complaint(number);
+    var person = caller.person();
+    return pdf(caller.elevated(() -> forms.print(person, complaint.number(), code, full)));
+  }
+
+  /** Shown in the browser, from where it is printed. */
+  static ResponseEntity<byte[]> pdf(PrintedForm form) {
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.APPLICATION_PDF)
+        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.inline()
+            .filename(form.fileName(), StandardCharsets.UTF_8).build().toString())
+        .header("X-Content-Type-Options", "nosniff").body(form.pdf());
+  }
+}
