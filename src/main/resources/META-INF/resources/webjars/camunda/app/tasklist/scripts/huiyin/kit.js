@@ -798,7 +798,8 @@ function form(camForm, $scope) {
   if (!camForm.taskId) {
     return;
   }
-  root.prepend(el('p', { class: 'hy-claim' }, '请先在上方点击“认领”，再填写和提交。'));
+  const claim = el('p', { class: 'hy-claim' }, '请先在上方点击“认领”，再填写和提交。');
+  root.prepend(claim);
   const followUps = root.querySelector('hy-follow-ups');
   if (followUps) {
     // about many cases, so there is none to show above
@@ -823,9 +824,11 @@ function form(camForm, $scope) {
   const timer = setInterval(() => tick(), 30000);
   $scope.$on('$destroy', () => {
     clearInterval(timer);
+    clearInterval(waiting);
     document.removeEventListener('huiyin:case-changed', again);
   });
-  read().then(panel => {
+  let waiting;
+  const open = () => read().then(panel => {
     show(panel);
     fields.ratings = panel.ratings;
     earlier(root, panel);
@@ -837,7 +840,17 @@ function form(camForm, $scope) {
   }).catch(error => {
     loading.className = 'hy-error';
     loading.textContent = `案件信息没有读出来：${error.message}`;
+    // A highly sensitive case shows to whoever has taken the task; Tasklist does not draw the form anew then.
+    if (error.status === 404 && claim.offsetParent) {
+      waiting = setInterval(() => {
+        if (!claim.offsetParent) {
+          clearInterval(waiting);
+          open();
+        }
+      }, 1000);
+    }
   });
+  open();
 }
 
 window.Huiyin = { form };
