@@ -6,6 +6,7 @@ import io.huiyin.privacy.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Base64;
@@ -73,6 +74,16 @@ class ArchiveContext {
   ArchiveSettings archiveSettings() throws IOException {
     var directory = Files.createTempDirectory("evidence");
     return new ArchiveSettings(directory, DataSize.ofMegabytes(1), directory.resolve("daily-roots.txt"));
+  }
+
+  @Bean
+  BucketSettings bucketSettings() {
+    return new BucketSettings("", null, "us-east-1", "", "", true);
+  }
+
+  @Bean
+  ClamavSettings clamavSettings() {
+    return new ClamavSettings("", Duration.ofSeconds(5), ClamavSettings.WhenUnreachable.REFUSE);
   }
 
   @Bean

@@ -35,7 +35,8 @@ final class ArchiveDatabase {
       application.setJdbcUrl(server.getJdbcUrl("huiyin_app", "huiyin"));
       application.setPassword("app");
       application.setMaximumPoolSize(10);
-      for (var script : new String[] {"V1__complaint.sql", "V3__archive.sql", "V12__archive_root.sql"}) {
+      for (var script : new String[] {"V1__complaint.sql", "V3__archive.sql", "V12__archive_root.sql",
+          "V14__evidence_thumbnail.sql"}) {
         try (var in = getClass().getResourceAsStream("/db/migration/" + script)) {
           execute(application, new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
         }
