@@ -134,7 +134,7 @@ public class EvidenceStore {
   @Transactional(readOnly = true)
   public List<Evidence> list(ComplaintNumber number) {
     demandArchive(number);
-    return jdbc.sql("select * from archive_evidence where number = ? order by added_at, id").param(number.value())
+    return jdbc.sql("select * from archive_evidence where number = ? order by added_at, arrival").param(number.value())
         .query((row, i) -> evidence(row)).list();
   }
 

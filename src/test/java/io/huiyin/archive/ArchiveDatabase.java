@@ -36,7 +36,7 @@ final class ArchiveDatabase {
       application.setPassword("app");
       application.setMaximumPoolSize(10);
       for (var script : new String[] {"V1__complaint.sql", "V3__archive.sql", "V12__archive_root.sql",
-          "V14__evidence_thumbnail.sql"}) {
+          "V14__evidence.sql"}) {
         try (var in = getClass().getResourceAsStream("/db/migration/" + script)) {
           execute(application, new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
         }
