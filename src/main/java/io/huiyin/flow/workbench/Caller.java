@@ -20,6 +20,9 @@ import org.springframework.web.server.ResponseStatusException;
 @Component
 class Caller {
 
+  private static final Set<String> WORKING = Set.of("cs-agent", "cs-supervisor", "cs-manager", "board-office",
+      "general-manager", "vice-president", "archivist");
+
   private final IdentityService identity;
   private final TaskService tasks;
   private final RuntimeService runtime;
@@ -91,6 +94,11 @@ class Caller {
   /** Whether the person may read an open task of the case; managers may read all, so it says nothing about a sensitive one. */
   private boolean worksOn(String number) {
     return tasks.createTaskQuery().processInstanceBusinessKey(number).count() > 0;
+  }
+
+  /** Whether the person works on cases; auditors, process owners and administrators only look. */
+  boolean works() {
+    return person().groups().stream().anyMatch(group -> WORKING.contains(group) || group.startsWith("unit-"));
   }
 
   /** What a person reads for a user id. */

@@ -4,6 +4,8 @@ import io.huiyin.archive.Archives;
 import io.huiyin.archive.EvidenceStore;
 import io.huiyin.archive.NewEntry;
 import io.huiyin.complaint.ComplaintFlow;
+import io.huiyin.identity.AccessLog;
+import io.huiyin.identity.AccessLog.Action;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -25,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Evidence of a case, from and to the task forms in Tasklist. */
 @RestController
@@ -36,18 +40,30 @@ class EvidenceController {
   private final EvidenceStore store;
   private final Archives archives;
   private final ComplaintFlow flow;
+  private final AccessLog log;
   private final Clock clock;
   private final TransactionTemplate transaction;
 
   EvidenceController(Caller caller, Panels panels, EvidenceStore store, Archives archives, ComplaintFlow flow,
-      Clock clock, PlatformTransactionManager transactions) {
+      AccessLog log, Clock clock, PlatformTransactionManager transactions) {
     this.caller = caller;
     this.panels = panels;
     this.store = store;
     this.archives = archives;
     this.flow = flow;
+    this.log = log;
     this.clock = clock;
     this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /** What there is, for who may see the case. */
+  @GetMapping
+  ResponseEntity<Panel.EvidenceFile> list(@PathVariable String number) {
+    var complaint = caller.complaint(number);
+    var mayAdd = caller.works();
+    log.record(caller.person(), number, Action.VIEW, "evidence");
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+        .body(caller.elevated(() -> panels.evidence(complaint, mayAdd)));
   }
 
   /** Adds one file. A running case hears of it. [000] */
@@ -56,6 +72,9 @@ class EvidenceController {
       @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent)
       throws IOException {
     var complaint = caller.complaint(number);
+    if (!caller.works()) {
+      throw new ResponseStatusException(HttpStatus.FORBIDDEN, "您的岗位只能查看证据材料，不能添加");
+    }
     try (var content = file.getInputStream()) {
       var evidence = store.add(complaint.number(), content, file.getOriginalFilename(), kind, note, recordingConsent,
           caller.person().id());
@@ -66,6 +85,19 @@ class EvidenceController {
       }
       return caller.elevated(() -> panels.evidence(evidence, panels.kinds(complaint)));
     }
+  }
+
+  /** The small picture of a picture: our own JPEG, so the only thing of evidence that is shown inside a page. */
+  @GetMapping("/{id}/thumbnail")
+  ResponseEntity<InputStreamResource> thumbnail(@PathVariable String number, @PathVariable UUID id) {
+    var complaint = caller.complaint(number);
+    var thumbnail = store.openThumbnail(complaint.number(), id);
+    log.record(caller.person(), number, Action.VIEW, "thumbnail " + id);
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.IMAGE_JPEG)
+        .header(HttpHeaders.CONTENT_DISPOSITION, "inline")
+        .header("Content-Security-Policy", "default-src 'none'; sandbox")
+        .header("X-Content-Type-Options", "nosniff")
+        .body(new InputStreamResource(thumbnail));
   }
 
   /** Hands out one file, never to be shown inside our pages; who fetched it is on record. [000] */

@@ -1,5 +1,6 @@
 package io.huiyin.flow.workbench;
 
+import io.huiyin.archive.EvidenceUnavailable;
 import io.huiyin.archive.UnknownEvidence;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.InvalidInput;
@@ -32,6 +33,11 @@ class WorkbenchErrors {
   @ExceptionHandler
   ProblemDetail unknown(UnknownEvidence unknown) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "没有找到这份证据材料");
+  }
+
+  @ExceptionHandler
+  ProblemDetail unavailable(EvidenceUnavailable unavailable) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, unavailable.getMessage());
   }
 
   @ExceptionHandler

@@ -5,7 +5,7 @@
 import { call, el, problem } from './desk-kit.js';
 
 const PAGES = [];
-const SECTIONS = [];
+const SECTIONS = ['evidence'];
 
 const modules = (folder, names) => Promise.all(names.map(async name => (await import(`./${folder}/${name}.js`)).default));
 const [pages, sections] = [await modules('pages', PAGES), await modules('sections', SECTIONS)];
