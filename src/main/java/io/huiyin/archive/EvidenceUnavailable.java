@@ -1,16 +1,22 @@
 package io.huiyin.archive;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Evidence could not be stored, checked or read because something it needs does not answer, or because its file is
  * gone. Nothing was changed. The message is for people, in Chinese, and holds nothing about the case.
  */
 public final class EvidenceUnavailable extends RuntimeException {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EvidenceUnavailable.class);
+
   private final boolean missing;
 
   private EvidenceUnavailable(String message, boolean missing, Throwable cause) {
     super(message, cause);
     this.missing = missing;
+    LOG.warn("Evidence is not available: {}", cause.toString()); // people are only told what to do
   }
 
   static EvidenceUnavailable notKept(Throwable cause) {

@@ -67,10 +67,10 @@ class VirusScan implements AutoCloseable {
       }
       throw new IOException("clamd answered: " + answer);
     } catch (IOException e) {
-      LOG.warn("An upload could not be scanned for viruses: {}", e.toString());
       if (settings.whenUnreachable() == ClamavSettings.WhenUnreachable.REFUSE) {
         throw EvidenceUnavailable.notScanned(e);
       }
+      LOG.warn("An upload was taken that could not be scanned for viruses: {}", e.toString());
       return new Verdict(Verdict.State.NOT_SCANNED, null);
     }
   }
