@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,7 +15,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,6 +34,8 @@ public class Incoming implements AutoCloseable {
   static final int BUFFER = 64 * 1024;
   private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
   private static final String LOCK = "in-use.lock";
+  /** Of this process. Their lock files must not be opened again: on POSIX closing any channel gives up every lock. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path all;
   private final Path directory;
@@ -40,12 +43,13 @@ public class Incoming implements AutoCloseable {
   private final FileLock lock;
 
   Incoming(ArchiveSettings settings) {
-    all = settings.evidenceDir().toAbsolutePath().resolve("incoming");
+    all = settings.evidenceDir().toAbsolutePath().normalize().resolve("incoming");
     directory = all.resolve(UUID.randomUUID().toString());
     limit = settings.evidenceLimit();
     try {
       Files.createDirectories(all);
       lock = alone(() -> {
+        HELD.add(directory);
         Files.createDirectory(directory);
         return FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).lock();
       });
@@ -94,11 +98,12 @@ public class Incoming implements AutoCloseable {
   }
 
   private static boolean isAbandoned(Path directory) throws IOException {
+    if (HELD.contains(directory)) {
+      return false;
+    }
     try (var channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
         var free = channel.tryLock()) {
       return free != null;
-    } catch (OverlappingFileLockException mine) {
-      return false;
     } catch (NoSuchFileException halfRemoved) {
       return true;
     }
@@ -109,6 +114,7 @@ public class Incoming implements AutoCloseable {
   public void close() throws IOException {
     lock.channel().close();
     removeTree(directory);
+    HELD.remove(directory);
   }
 
   private static void removeTree(Path directory) throws IOException {
