@@ -5,6 +5,7 @@ import io.huiyin.privacy.PrivacySettings;
 import io.huiyin.privacy.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -31,6 +32,9 @@ import org.springframework.util.unit.DataSize;
 @Import(Vault.class)
 @EnableTransactionManagement(proxyTargetClass = true)
 class ArchiveContext {
+
+  /** Names the evidence directory of a second process that a test has started. */
+  static final String EVIDENCE = "huiyin.test.evidence";
 
   private static final AtomicInteger SERIAL = new AtomicInteger();
 
@@ -72,7 +76,8 @@ class ArchiveContext {
 
   @Bean
   ArchiveSettings archiveSettings() throws IOException {
-    var directory = Files.createTempDirectory("evidence");
+    var given = System.getProperty(EVIDENCE);
+    var directory = given != null ? Path.of(given) : Files.createTempDirectory("evidence");
     return new ArchiveSettings(directory, DataSize.ofMegabytes(1), directory.resolve("daily-roots.txt"));
   }
 

@@ -13,12 +13,23 @@ import javax.sql.DataSource;
  */
 final class ArchiveDatabase {
 
+  /** Names the database to which a second process connects that a test has started. */
+  static final String ADDRESS = "huiyin.test.database";
+
   private static final ArchiveDatabase INSTANCE = new ArchiveDatabase();
 
   private final HikariDataSource application;
   private final DataSource superuser;
 
   private ArchiveDatabase() {
+    application = new HikariDataSource();
+    application.setPassword("app");
+    application.setMaximumPoolSize(10);
+    if (System.getProperty(ADDRESS) != null) {
+      application.setJdbcUrl(System.getProperty(ADDRESS));
+      superuser = null;
+      return;
+    }
     try {
       var server = EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -31,10 +42,7 @@ final class ArchiveDatabase {
       execute(server.getPostgresDatabase(), "create role huiyin_app login password 'app' nosuperuser");
       execute(server.getPostgresDatabase(), "create database huiyin owner huiyin_app");
       superuser = server.getDatabase("postgres", "huiyin");
-      application = new HikariDataSource();
       application.setJdbcUrl(server.getJdbcUrl("huiyin_app", "huiyin"));
-      application.setPassword("app");
-      application.setMaximumPoolSize(10);
       for (var script : new String[] {"V1__complaint.sql", "V3__archive.sql", "V12__archive_root.sql",
           "V14__evidence.sql"}) {
         try (var in = getClass().getResourceAsStream("/db/migration/" + script)) {
@@ -44,6 +52,10 @@ final class ArchiveDatabase {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static String address() {
+    return INSTANCE.application.getJdbcUrl();
   }
 
   /** As the application connects. */
