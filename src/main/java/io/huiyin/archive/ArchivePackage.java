@@ -192,7 +192,7 @@ public class ArchivePackage {
     private InputStream bytes(Evidence one) {
       try {
         return evidence.open(number, one.id()).stream();
-      } catch (UncheckedIOException | UnknownEvidence lost) {
+      } catch (UncheckedIOException | EvidenceUnavailable | UnknownEvidence lost) {
         return null;
       }
     }

@@ -115,7 +115,7 @@ class CheckRules {
         case CONSENT -> consent(file);
         case BOLTS -> bolts();
       };
-    } catch (UncheckedIOException | Vault.SealBroken e) {
+    } catch (UncheckedIOException | EvidenceUnavailable | Vault.SealBroken e) {
       return new Result(item, FAILED, "检测没有做完：有内容读不出来");
     }
   }
@@ -238,7 +238,7 @@ class CheckRules {
       } finally {
         Files.delete(copy);
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | EvidenceUnavailable e) {
       return Optional.of("证据 " + one.id() + " 打不开");
     }
   }

@@ -14,10 +14,11 @@ import java.util.UUID;
  * @param kind             code of the required document that it is ({@code TEST_REPORT}, …), or any other code
  * @param note             in the uploader's words, or {@code null}; may hold personal data
  * @param recordingConsent the customer agreed to the recording [000]
+ * @param thumbnail        there is a small picture of it, see {@link EvidenceStore#openThumbnail}
  */
 public record Evidence(
     UUID id, ComplaintNumber number, String hash, long size, String mediaType, String fileName, String kind,
-    String note, boolean recordingConsent, String addedBy, Instant addedAt) {
+    String note, boolean recordingConsent, boolean thumbnail, String addedBy, Instant addedAt) {
 
   @Override
   public String toString() {

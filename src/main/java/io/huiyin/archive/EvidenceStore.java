@@ -1,5 +1,8 @@
 package io.huiyin.archive;
 
+import static io.huiyin.archive.VirusScan.Verdict.State.INFECTED;
+import static io.huiyin.archive.VirusScan.Verdict.State.OFF;
+
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.InvalidInput;
@@ -8,22 +11,28 @@ import io.huiyin.privacy.Vault;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -39,16 +48,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class EvidenceStore {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EvidenceStore.class);
   static final String ADDED = "EVIDENCE_ADDED";
   private static final Set<String> RECORDINGS = Set.of("RECORDING", "CALL_RECORDING");
   private static final Pattern KIND = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
+  private static final int CLEAN_UP_BATCH = 1000;
   private static final int NAME_LIMIT = 200;
   private static final int NOTE_LIMIT = 1000;
 
   private final JdbcClient jdbc;
   private final Archives archives;
   private final Destruction destruction;
-  private final EvidenceFiles files;
+  private final Incoming incoming;
+  private final EvidenceBytes files;
+  private final VirusScan scan;
   private final Completeness completeness;
   private final Vault vault;
   private final Clock clock;
@@ -56,15 +69,17 @@ public class EvidenceStore {
   private final TransactionTemplate transaction;
   private final TransactionTemplate ownTransaction;
 
-  EvidenceStore(JdbcClient jdbc, Archives archives, Destruction destruction, EvidenceFiles files,
-      Completeness completeness, Vault vault, Clock clock, ApplicationEventPublisher events,
+  EvidenceStore(JdbcClient jdbc, Archives archives, Destruction destruction, Incoming incoming, EvidenceBytes files,
+      VirusScan scan, Completeness completeness, Vault vault, Clock clock, ApplicationEventPublisher events,
       PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.archives = archives;
     this.destruction = destruction;
-    this.events = events;
+    this.incoming = incoming;
     this.files = files;
+    this.scan = scan;
     this.completeness = completeness;
+    this.events = events;
     this.vault = vault;
     this.clock = clock;
     transaction = new TransactionTemplate(transactions);
@@ -81,37 +96,58 @@ public class EvidenceStore {
    * @param note             may be {@code null}
    * @param recordingConsent the customer agreed to the recording; a sound file or a kind of recording needs it [000]
    * @param actor            user id of who adds it
-   * @throws InvalidInput         naming {@code file}, {@code kind}, {@code note} or {@code recordingConsent}
-   * @throws InvalidInput         naming {@code file} also if the archive is destroyed
+   * @throws InvalidInput         naming {@code file} (also if the archive is destroyed), {@code kind},
+   *                              {@code note} or {@code recordingConsent}
    * @throws UnknownComplaint     if no case has this number
    * @throws UncheckedIOException if the upload breaks off
+   * @throws EvidenceUnavailable  if it cannot be kept or scanned for viruses now
    */
   public Evidence add(ComplaintNumber number, InputStream content, String fileName, String kind, String note,
       boolean recordingConsent, String actor) {
     var name = plainName(fileName);
     check(name, kind, note, recordingConsent);
     destruction.refuseDestroyed(number, "file");
-    var received = files.receive(content);
+    demandArchive(number);
+    var received = incoming.receive(content);
+    Path thumbnail = null;
     try {
       var type = MediaTypes.accept(received.file(), name);
       if (type.startsWith("audio/") && !recordingConsent) {
         throw noConsent();
       }
+      var verdict = scan.scan(received.file());
+      if (verdict.state() == INFECTED) {
+        throw refuse(number, name, received, verdict.virus(), actor);
+      }
+      thumbnail = Thumbnails.of(received.file(), type).map(incoming::write).orElse(null);
       var evidence = new Evidence(UUID.randomUUID(), number, received.hash(), received.size(), type, name, kind,
-          note == null || note.isBlank() ? null : note.strip(), recordingConsent, actor,
-          clock.instant().truncatedTo(ChronoUnit.MICROS));
-      transaction.executeWithoutResult(status -> record(evidence, received));
+          note == null || note.isBlank() ? null : note.strip(), recordingConsent, thumbnail != null, actor, now());
+      files.sendAhead(evidence.hash(), received.file());
+      var small = thumbnail;
+      transaction.executeWithoutResult(status -> record(evidence, verdict, received.file(), small));
       return evidence;
     } finally {
-      files.discard(received);
+      incoming.discard(received.file());
+      if (thumbnail != null) {
+        incoming.discard(thumbnail);
+      }
     }
+  }
+
+  /** An infected file is not kept; that somebody brought it is. */
+  private InvalidInput refuse(ComplaintNumber number, String name, Incoming.Received received, String virus,
+      String actor) {
+    transaction.executeWithoutResult(status -> archives.append(number, List.of(new NewEntry("EVIDENCE_REFUSED",
+        "拒收带病毒的文件：%s（%s）".formatted(virus, size(received.size())), actor, "UPLOAD", now(),
+        Map.of("fileName", name, "hash", received.hash(), "size", received.size(), "virus", virus)))));
+    return new InvalidInput("file", "文件带有病毒（%s），没有收下，已记入案卷；请先杀毒，再上传干净的文件".formatted(virus));
   }
 
   /** The evidence of a case in the order in which it came. */
   @Transactional(readOnly = true)
   public List<Evidence> list(ComplaintNumber number) {
     demandArchive(number);
-    return jdbc.sql("select * from archive_evidence where number = ? order by added_at, id").param(number.value())
+    return jdbc.sql("select * from archive_evidence where number = ? order by added_at, arrival").param(number.value())
         .query((row, i) -> evidence(row)).list();
   }
 
@@ -121,6 +157,53 @@ public class EvidenceStore {
     var evidence = jdbc.sql("select * from archive_evidence where id = ? and number = ?").params(id, number.value())
         .query((row, i) -> evidence(row)).optional().orElseThrow(() -> new UnknownEvidence(number));
     return new EvidenceContent(evidence, files.open(evidence.hash()));
+  }
+
+  /**
+   * The small picture of a picture.
+   *
+   * @throws UnknownEvidence if this case has no such evidence, or it has no thumbnail
+   */
+  @Transactional(readOnly = true)
+  public InputStream openThumbnail(ComplaintNumber number, UUID id) {
+    var hash = jdbc.sql("select hash from archive_evidence where id = ? and number = ? and thumbnail")
+        .params(id, number.value()).query((row, i) -> HexFormat.of().formatHex(row.getBytes(1))).optional()
+        .orElseThrow(() -> new UnknownEvidence(number));
+    return files.openThumbnail(hash);
+  }
+
+  /**
+   * Removes what has no record: what a process left that ended between a file and its record, or while the store could
+   * not be reached. What an open transaction is about to record stays. Looks at every name in the store, so it is for
+   * the start and the night.
+   *
+   * @return how many files it removed
+   * @throws EvidenceUnavailable if the store cannot be reached; what is left then goes the next time
+   */
+  public int cleanUp() {
+    incoming.removeAbandoned();
+    var removed = 0;
+    try (var hashes = files.hashes()) {
+      for (var all = hashes.iterator(); all.hasNext();) {
+        var some = new LinkedHashSet<String>();
+        while (all.hasNext() && some.size() < CLEAN_UP_BATCH) {
+          some.add(all.next());
+        }
+        some.removeAll(recorded(some));
+        for (var hash : some) {
+          removed += Boolean.TRUE.equals(ownTransaction.execute(status -> removeUnused(hash))) ? 1 : 0;
+        }
+      }
+    }
+    if (removed > 0) {
+      LOG.info("Removed {} files of evidence without a record", removed);
+    }
+    return removed;
+  }
+
+  private List<String> recorded(Set<String> hashes) {
+    return jdbc.sql("select distinct encode(hash, 'hex') from archive_evidence where hash = any (?)")
+        .param(hashes.stream().map(HexFormat.of()::parseHex).toArray(byte[][]::new)).query(String.class).list();
   }
 
   /**
@@ -142,8 +225,8 @@ public class EvidenceStore {
           findings.add("第 " + entry.sequence() + " 条登记的证据被换成了另一份");
         } else if (differs(evidence, entry)) {
           findings.add("第 " + entry.sequence() + " 条登记的证据，其登记事项被改动");
-        } else if (!files.isIntact(evidence.hash())) {
-          findings.add("第 " + entry.sequence() + " 条登记的证据文件丢失或被改动");
+        } else {
+          check(entry.sequence(), evidence).ifPresent(findings::add);
         }
       }
     }
@@ -155,7 +238,7 @@ public class EvidenceStore {
    * Takes the files of a destroyed case from the store, all but those that are another case's evidence too. May be called
    * again after it broke off. Demands the caller's transaction.
    *
-   * @throws UncheckedIOException if a file cannot be removed
+   * @throws EvidenceUnavailable if a file cannot be removed
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void removeFiles(ComplaintNumber number) {
@@ -192,6 +275,15 @@ public class EvidenceStore {
         || !evidence.addedBy().equals(entry.actor()) || !evidence.addedAt().equals(entry.at());
   }
 
+  private Optional<String> check(int sequence, Evidence evidence) {
+    try {
+      return files.isIntact(evidence.hash()) ? Optional.empty()
+          : Optional.of("第 " + sequence + " 条登记的证据文件丢失或被改动");
+    } catch (EvidenceUnavailable unreachable) {
+      return Optional.of("第 " + sequence + " 条登记的证据文件现在读不到，没有核对");
+    }
+  }
+
   private static void check(String name, String kind, String note, boolean recordingConsent) {
     var errors = new ArrayList<FieldError>();
     if (name.isEmpty() || name.length() > NAME_LIMIT) {
@@ -221,22 +313,27 @@ public class EvidenceStore {
     }
   }
 
-  private void record(Evidence evidence, EvidenceFiles.Incoming received) {
+  private void record(Evidence evidence, VirusScan.Verdict verdict, Path file, Path thumbnail) {
+    removeOnRollback(evidence.hash());
+    var facts = facts(evidence);
+    if (verdict.state() != OFF) {
+      facts.put("virusScan", verdict.state().name());
+    }
     archives.append(evidence.number(), List.of(new NewEntry(ADDED,
         "添加证据：%s，%s（类别 %s）".formatted(MediaTypes.label(evidence.mediaType()), size(evidence.size()),
-            evidence.kind()),
-        evidence.addedBy(), "UPLOAD", evidence.addedAt(),
-        facts(evidence))));
+            evidence.kind()), evidence.addedBy(), "UPLOAD", evidence.addedAt(), facts)));
     lock(evidence.hash());
     jdbc.sql("insert into archive_evidence (id, number, hash, size, media_type, file_name, kind, note,"
-            + " recording_consent, added_by, added_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            + " recording_consent, thumbnail, added_by, added_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .params(evidence.id(), evidence.number().value(), HexFormat.of().parseHex(evidence.hash()), evidence.size(),
             evidence.mediaType(), vault.seal(evidence.fileName()), evidence.kind(), vault.seal(evidence.note()),
-            evidence.recordingConsent(), evidence.addedBy(), Timestamp.from(evidence.addedAt()))
+            evidence.recordingConsent(), evidence.thumbnail(), evidence.addedBy(), Timestamp.from(evidence.addedAt()))
         .update();
+    if (thumbnail != null) {
+      files.keepThumbnail(evidence.hash(), thumbnail);
+    }
+    files.keep(evidence.hash(), file);
     completeness.supplemented(evidence.number(), evidence.addedBy(), evidence.addedAt());
-    removeOnRollback(evidence.hash());
-    files.keep(received);
     destruction.refuseDestroyed(evidence.number(), "file"); // since the append this case cannot be destroyed meanwhile
     events.publishEvent(new EvidenceAdded(evidence.number(), evidence.addedBy()));
   }
@@ -266,25 +363,42 @@ public class EvidenceStore {
       @Override
       public void afterCompletion(int status) {
         if (status != STATUS_COMMITTED) {
-          ownTransaction.executeWithoutResult(own -> removeUnused(hash));
+          removeUnusedIfPossible(hash);
         }
       }
     });
   }
 
-  private void removeUnused(String hash) {
+  /** What cannot be removed now goes with the next clean-up. */
+  private void removeUnusedIfPossible(String hash) {
+    try {
+      ownTransaction.executeWithoutResult(own -> removeUnused(hash));
+    } catch (RuntimeException e) {
+      LOG.warn("A file of evidence without a record is left for the clean-up: {}", e.toString());
+    }
+  }
+
+  /** @return whether there was no record of it, so that it was removed */
+  private boolean removeUnused(String hash) {
     lock(hash);
-    if (jdbc.sql("select 1 from archive_evidence where hash = ? limit 1").param(HexFormat.of().parseHex(hash))
-        .query().listOfRows().isEmpty()) {
+    var unused = jdbc.sql("select 1 from archive_evidence where hash = ? limit 1").param(HexFormat.of().parseHex(hash))
+        .query().listOfRows().isEmpty();
+    if (unused) {
       files.remove(hash);
     }
+    return unused;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private Evidence evidence(ResultSet row) throws SQLException {
     return new Evidence(row.getObject("id", UUID.class), new ComplaintNumber(row.getString("number")),
         HexFormat.of().formatHex(row.getBytes("hash")), row.getLong("size"), row.getString("media_type"),
         text(row.getBytes("file_name")), row.getString("kind"), text(row.getBytes("note")),
-        row.getBoolean("recording_consent"), row.getString("added_by"), row.getTimestamp("added_at").toInstant());
+        row.getBoolean("recording_consent"), row.getBoolean("thumbnail"), row.getString("added_by"),
+        row.getTimestamp("added_at").toInstant());
   }
 
   /** One damaged name must not hide the rest of the evidence. */

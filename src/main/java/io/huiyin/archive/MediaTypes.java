@@ -27,7 +27,7 @@ import org.apache.tika.mime.MimeTypes;
  */
 final class MediaTypes {
 
-  private static final Set<String> IMAGE = Set.of("jpg", "jpeg", "png", "webp", "heic", "heif");
+  private static final Set<String> IMAGE = Set.of("jpg", "jpeg", "png", "gif", "bmp", "webp", "heic", "heif");
   private static final Set<String> MEDIA = Set.of("mp3", "wav", "m4a", "amr", "ogg", "oga", "mp4", "mov");
   private static final Set<String> TEXT = Set.of("txt", "log", "csv");
   private static final String OFFICE = "application/vnd.openxmlformats-officedocument.";
@@ -35,7 +35,7 @@ final class MediaTypes {
   private static final Map<String, Set<String>> EXTENSIONS = Map.ofEntries(
       entry("application/pdf", Set.of("pdf")),
       entry("image/jpeg", IMAGE), entry("image/png", IMAGE), entry("image/webp", IMAGE), entry("image/heic", IMAGE),
-      entry("image/heif", IMAGE),
+      entry("image/heif", IMAGE), entry("image/gif", IMAGE), entry("image/bmp", IMAGE),
       entry("audio/mpeg", MEDIA), entry("audio/vnd.wave", MEDIA), entry("audio/mp4", MEDIA),
       entry("audio/amr", MEDIA), entry("audio/ogg", MEDIA), entry("video/mp4", MEDIA), entry("video/quicktime", MEDIA),
       entry(OFFICE + "wordprocessingml.document", Set.of("docx")),
@@ -61,7 +61,7 @@ final class MediaTypes {
       var type = refine(content(file, extension), extension);
       var extensions = EXTENSIONS.get(type);
       if (extensions == null) {
-        throw new InvalidInput("file", "不接受这种文件；可以上传 PDF、图片(JPG、PNG、WebP、HEIC)、"
+        throw new InvalidInput("file", "不接受这种文件；可以上传 PDF、图片(JPG、PNG、GIF、BMP、WebP、HEIC)、"
             + "录音(MP3、WAV、M4A、AMR、OGG)、视频(MP4、MOV)、Office 文档(DOCX、XLSX、PPTX，不含宏)、TXT、LOG、CSV");
       }
       if (!extensions.contains(extension)) {

@@ -1,11 +1,15 @@
 package io.huiyin.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.huiyin.archive.Archives;
 import io.huiyin.archive.CaseProof;
 import io.huiyin.archive.Evidence;
 import io.huiyin.archive.EvidenceStore;
+import io.huiyin.archive.EvidenceUnavailable;
 import io.huiyin.complaint.ComplaintFlow;
+import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.FieldReader;
+import io.huiyin.complaint.InvalidInput;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.Person;
 import io.huiyin.sla.Clock;
@@ -13,13 +17,16 @@ import io.huiyin.sla.Clocks;
 import io.huiyin.sla.LedgerEntry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +35,9 @@ import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -128,24 +137,67 @@ class CaseFileResource {
     return evidence.list(cases.get(caller, number, Action.VIEW, null).number()).stream().map(this::view).toList();
   }
 
+  /** What became of one of several files; either {@code evidence} or {@code problem}. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record FileAnswer(String fileName, int status, EvidenceView evidence, ProblemDetail problem) {
+  }
+
+  /** The answer to several files, in their order. */
+  record FileAnswers(List<FileAnswer> items) {
+  }
+
   @PostMapping(path = "/api/v1/complaints/{number}/evidence", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  @Operation(summary = "添加证据", description = "kind 为证据类别代码，如 TEST_REPORT；录音须有客户同意(recordingConsent=true)。")
-  ResponseEntity<EvidenceView> add(@AuthenticationPrincipal Person caller, @PathVariable String number,
-      @RequestPart MultipartFile file, @RequestParam(required = false) String kind,
+  @Operation(summary = "添加证据", description = "kind 为证据类别代码，如 TEST_REPORT；录音须有客户同意(recordingConsent=true)。"
+      + " file 可以重复：逐个接收，互不影响，应答 207，items 按上传的次序说明每个文件的结果。")
+  @ApiResponse(responseCode = "201", description = "一个文件，已收下",
+      content = @Content(schema = @Schema(implementation = EvidenceView.class)))
+  @ApiResponse(responseCode = "207", description = "几个文件，各有各的结果",
+      content = @Content(schema = @Schema(implementation = FileAnswers.class)))
+  ResponseEntity<?> add(@AuthenticationPrincipal Person caller, @PathVariable String number,
+      @RequestPart("file") List<MultipartFile> files, @RequestParam(required = false) String kind,
       @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent)
       throws IOException {
     var complaint = cases.get(caller, number).number();
-    Evidence added;
-    try (var content = file.getInputStream()) {
-      added = evidence.add(complaint, content, file.getOriginalFilename(), kind, note, recordingConsent, caller.id());
+    if (files.size() == 1) {
+      var added = add(caller, complaint, files.get(0), kind, note, recordingConsent);
+      tellAdded(complaint);
+      return ResponseEntity.created(URI.create("/api/v1/complaints/" + number + "/evidence/" + added.id()))
+          .body(view(added));
     }
+    var answers = new ArrayList<FileAnswer>();
+    for (var file : files) {
+      answers.add(answer(caller, complaint, file, kind, note, recordingConsent));
+    }
+    if (answers.stream().anyMatch(answer -> answer.evidence() != null)) {
+      tellAdded(complaint);
+    }
+    return ResponseEntity.status(HttpStatus.MULTI_STATUS).body(new FileAnswers(answers));
+  }
+
+  private FileAnswer answer(Person caller, ComplaintNumber number, MultipartFile file, String kind, String note,
+      boolean recordingConsent) throws IOException {
     try {
-      flow.tell(complaint, "EvidenceAdded", Map.of());
+      var added = add(caller, number, file, kind, note, recordingConsent);
+      return new FileAnswer(added.fileName(), HttpStatus.CREATED.value(), view(added), null);
+    } catch (InvalidInput | EvidenceUnavailable refused) {
+      var problem = Problems.problem(refused);
+      return new FileAnswer(file.getOriginalFilename(), problem.getStatus(), null, problem);
+    }
+  }
+
+  private Evidence add(Person caller, ComplaintNumber number, MultipartFile file, String kind, String note,
+      boolean recordingConsent) throws IOException {
+    try (var content = file.getInputStream()) {
+      return evidence.add(number, content, file.getOriginalFilename(), kind, note, recordingConsent, caller.id());
+    }
+  }
+
+  private void tellAdded(ComplaintNumber number) {
+    try {
+      flow.tell(number, "EvidenceAdded", Map.of());
     } catch (ComplaintFlow.NotWaiting e) {
       // a closed case waits for nothing, and its file still grows [000]
     }
-    return ResponseEntity.created(URI.create("/api/v1/complaints/" + number + "/evidence/" + added.id()))
-        .body(view(added));
   }
 
   @GetMapping("/api/v1/complaints/{number}/evidence/{id}")

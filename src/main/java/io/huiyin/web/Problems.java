@@ -2,6 +2,7 @@ package io.huiyin.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.huiyin.archive.EvidenceUnavailable;
 import io.huiyin.archive.UnknownEvidence;
 import io.huiyin.archive.UnknownLoan;
 import io.huiyin.complaint.ComplaintFlow;
@@ -48,7 +49,8 @@ class Problems extends ResponseEntityExceptionHandler {
     return respond(problem(failure), failure, request);
   }
 
-  private static ProblemDetail problem(Exception failure) {
+  /** What one failure says to a program. */
+  static ProblemDetail problem(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InvalidInput invalid) {
         return invalid(invalid.errors());
@@ -61,6 +63,9 @@ class Problems extends ResponseEntityExceptionHandler {
       }
       if (cause instanceof UnknownLoan) {
         return Problem.of(HttpStatus.NOT_FOUND, "unknown-loan", "未找到", cause.getMessage());
+      }
+      if (cause instanceof EvidenceUnavailable) {
+        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "evidence-unavailable", "证据存储暂时不可用", cause.getMessage());
       }
       if (cause instanceof ComplaintFlow.NotWaiting) {
         return Problem.of(HttpStatus.CONFLICT, "not-waiting", "案件当前不接受此操作", cause.getMessage());

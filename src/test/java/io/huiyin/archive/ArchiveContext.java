@@ -10,6 +10,7 @@ import io.huiyin.privacy.PrivacySettings;
 import io.huiyin.privacy.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -40,6 +41,9 @@ import org.springframework.util.unit.DataSize;
 @Import({Vault.class, CaseAccess.class, Complaints.class, JacksonAutoConfiguration.class})
 @EnableTransactionManagement(proxyTargetClass = true)
 class ArchiveContext {
+
+  /** Names the evidence directory of a second process that a test has started. */
+  static final String EVIDENCE = "huiyin.test.evidence";
 
   private static final AtomicInteger SERIAL = new AtomicInteger();
 
@@ -89,7 +93,8 @@ class ArchiveContext {
 
   @Bean
   ArchiveSettings archiveSettings() throws IOException {
-    var directory = Files.createTempDirectory("evidence");
+    var given = System.getProperty(EVIDENCE);
+    var directory = given != null ? Path.of(given) : Files.createTempDirectory("evidence");
     return new ArchiveSettings(directory, DataSize.ofMegabytes(1), directory.resolve("daily-roots.txt"));
   }
 
@@ -123,6 +128,16 @@ class ArchiveContext {
   @Bean
   TimeStampSettings timeStampSettings() {
     return new TimeStampSettings(null, null, Duration.ofSeconds(5));
+  }
+
+  @Bean
+  BucketSettings bucketSettings() {
+    return new BucketSettings("", null, "us-east-1", "", "", true);
+  }
+
+  @Bean
+  ClamavSettings clamavSettings() {
+    return new ClamavSettings("", Duration.ofSeconds(5), ClamavSettings.WhenUnreachable.REFUSE);
   }
 
   @Bean

@@ -14,12 +14,23 @@ import org.flywaydb.core.Flyway;
  */
 final class ArchiveDatabase {
 
+  /** Names the database to which a second process connects that a test has started. */
+  static final String ADDRESS = "huiyin.test.database";
+
   private static final ArchiveDatabase INSTANCE = new ArchiveDatabase();
 
   private final HikariDataSource application;
   private final DataSource superuser;
 
   private ArchiveDatabase() {
+    application = new HikariDataSource();
+    application.setPassword("app");
+    application.setMaximumPoolSize(10);
+    if (System.getProperty(ADDRESS) != null) {
+      application.setJdbcUrl(System.getProperty(ADDRESS));
+      superuser = null;
+      return;
+    }
     try {
       var server = EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -32,7 +43,6 @@ final class ArchiveDatabase {
       execute(server.getPostgresDatabase(), "create role huiyin_app login password 'app' nosuperuser");
       execute(server.getPostgresDatabase(), "create database huiyin owner huiyin_app");
       superuser = server.getDatabase("postgres", "huiyin");
-      application = new HikariDataSource();
       application.setJdbcUrl(server.getJdbcUrl("huiyin_app", "huiyin"));
       application.setPassword("app");
       application.setMaximumPoolSize(10);
@@ -40,6 +50,10 @@ final class ArchiveDatabase {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static String address() {
+    return INSTANCE.application.getJdbcUrl();
   }
 
   /** As the application connects. */

@@ -18,19 +18,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.unit.DataSize;
 
 @SpringJUnitConfig(ArchiveContext.class)
 class EvidenceTest {
@@ -50,10 +50,12 @@ class EvidenceTest {
   @Autowired EvidenceStore evidence;
   @Autowired Archives archives;
   @Autowired ArchiveSettings settings;
+  @Autowired Incoming receiving;
+  @Autowired EvidenceBytes files;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
 
-  private ComplaintNumber number;
+  ComplaintNumber number;
 
   @BeforeEach
   void anOpenFile() {
@@ -83,6 +85,37 @@ class EvidenceTest {
   }
 
   @Test
+  void aPictureHasAThumbnailAndGoesWithIt() throws IOException {
+    var picture = evidence.add(number, stream(Pictures.jpeg(4000, 3000)), "现场.jpg", "OTHER", null, false, "agent1");
+    var paper = evidence.add(number, stream(pdf()), "a.pdf", "OTHER", null, false, "agent1");
+
+    assertThat(picture.thumbnail()).isTrue();
+    try (var in = evidence.openThumbnail(number, picture.id())) {
+      var small = ImageIO.read(in);
+      assertThat(small.getWidth()).isEqualTo(240);
+      assertThat(small.getHeight()).isEqualTo(180);
+    }
+    assertThat(paper.thumbnail()).isFalse();
+    assertThatThrownBy(() -> evidence.openThumbnail(number, paper.id())).isInstanceOf(UnknownEvidence.class);
+    assertThatThrownBy(() -> evidence.openThumbnail(ArchiveContext.newNumber(), picture.id()))
+        .isInstanceOf(UnknownEvidence.class);
+
+    files.remove(picture.hash());
+    assertThat(place(picture.hash())).doesNotExist();
+    assertThat(place(picture.hash() + ".thumbnail.jpg")).doesNotExist();
+    files.remove(picture.hash());
+    assertThatThrownBy(() -> evidence.open(number, picture.id())).isInstanceOf(EvidenceUnavailable.class)
+        .hasMessage("证据文件不在存储里，请联系档案管理员核验这份档案");
+  }
+
+  @Test
+  void aBombIsKeptAsItCameAndNotOpened() throws IOException {
+    assertThat(evidence.add(number, stream(Pictures.bomb(60_000, 60_000)), "a.png", "OTHER", null, false, "agent1")
+        .thumbnail()).isFalse();
+    assertThat(evidence.verify(number)).isEmpty();
+  }
+
+  @Test
   void evidenceIsOnRecordWithoutItsName() {
     var added = evidence.add(number, stream(pdf()), "张三.pdf", "TEST_REPORT", "张三交来", false, "agent1");
 
@@ -103,6 +136,8 @@ class EvidenceTest {
         Arguments.of("a.JPG", hex("ffd8ffe000104a46494600010100000100010000"), "image/jpeg"),
         Arguments.of("a.png", hex("89504e470d0a1a0a0000000d49484452"), "image/png"),
         Arguments.of("saved-as.jpg", hex("89504e470d0a1a0a0000000d49484452"), "image/png"),
+        Arguments.of("a.gif", ascii("GIF89a\1\0\1\0\0\0\0"), "image/gif"),
+        Arguments.of("a.bmp", Pictures.of(3, 2, "bmp"), "image/bmp"),
         Arguments.of("a.webp", ascii("RIFF\0\0\0\0WEBPVP8 "), "image/webp"),
         Arguments.of("a.heic", ascii("\0\0\0\30ftypheic\0\0\0\0mif1heic"), "image/heic"),
         Arguments.of("a.mp3", ascii("ID3\3\0\0\0\0\0\0"), "audio/mpeg"),
@@ -284,7 +319,8 @@ class EvidenceTest {
     ArchiveDatabase.tamper("update archive_evidence set hash = '\\x%s' where id = '%s'"
         .formatted(added.get(4).hash(), added.get(3).id()));
     var unrecorded = UUID.randomUUID();
-    ArchiveDatabase.tamper(("insert into archive_evidence select '%s', number, hash, size, media_type, file_name, kind,"
+    ArchiveDatabase.tamper(("insert into archive_evidence (id, number, hash, size, media_type, file_name, kind, note,"
+        + " recording_consent, added_by, added_at) select '%s', number, hash, size, media_type, file_name, kind,"
         + " note, recording_consent, added_by, added_at from archive_evidence where id = '%s'")
         .formatted(unrecorded, added.get(4).id()));
 
@@ -293,17 +329,83 @@ class EvidenceTest {
   }
 
   @Test
-  void startUpRemovesWhatBrokeOffAndKeepsWhatIsComingIn() throws IOException {
-    var directory = Files.createTempDirectory("evidence");
-    var incoming = Files.createDirectories(directory.resolve("incoming"));
-    var dead = Files.writeString(incoming.resolve("dead.part"), "x");
-    Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
-    var alive = Files.writeString(incoming.resolve("alive.part"), "x");
+  void theStartRemovesWhatADeadProcessWasReceivingAndNothingElse() throws IOException {
+    var incoming = settings.evidenceDir().resolve("incoming");
+    var dead = Files.createDirectories(incoming.resolve("dead"));
+    Files.writeString(dead.resolve("in-use.lock"), "");
+    Files.writeString(dead.resolve("a.part"), "x");
+    Files.createDirectories(incoming.resolve("half-removed"));
+    var alive = Files.writeString(receiving.directory().resolve("b.part"), "x");
 
-    new EvidenceFiles(new ArchiveSettings(directory, DataSize.ofMegabytes(1), directory.resolve("roots.txt")));
+    try (var started = new Incoming(settings)) {
+      assertThat(dead).doesNotExist();
+      assertThat(incoming.resolve("half-removed")).doesNotExist();
+      assertThat(alive).exists();
+      assertThat(started.directory()).exists();
+    }
+    Files.delete(alive);
+  }
 
-    assertThat(dead).doesNotExist();
-    assertThat(alive).exists();
+  @Test
+  void theCleanUpRemovesWhatHasNoRecord() throws IOException {
+    var kept = evidence.add(number, stream(Pictures.jpeg(400, 300)), "a.jpg", "OTHER", null, false, "agent1");
+    evidence.cleanUp();
+    var before = filesThere();
+    var orphan = "ab12" + "0".repeat(60);
+    Files.createDirectories(place(orphan).getParent());
+    Files.writeString(place(orphan), "left by a crash");
+    Files.writeString(place(orphan + ".thumbnail.jpg"), "left by a crash");
+    var foreign = Files.writeString(root().resolve("lost-and-found.txt"), "not ours");
+
+    assertThat(evidence.cleanUp()).isEqualTo(1);
+
+    assertThat(place(orphan)).doesNotExist();
+    assertThat(place(orphan + ".thumbnail.jpg")).doesNotExist();
+    assertThat(foreign).exists();
+    Files.delete(foreign);
+    assertThat(filesThere()).isEqualTo(before);
+    assertThat(evidence.verify(number)).isEmpty();
+    assertThat(evidence.openThumbnail(number, kept.id())).isNotEmpty();
+  }
+
+  @Test
+  void theCleanUpLeavesWhatIsJustBeingRecorded() throws Exception {
+    var other = Executors.newSingleThreadExecutor();
+    try {
+      var cleaned = transaction.execute(status -> {
+        evidence.add(number, stream(pdf()), "a.pdf", "OTHER", null, false, "agent1");
+        // its row cannot be seen yet by anybody else
+        var job = other.submit(evidence::cleanUp);
+        assertThatThrownBy(() -> job.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        return job;
+      });
+      assertThat(cleaned.get()).isZero();
+      assertThat(evidence.verify(number)).isEmpty();
+    } finally {
+      other.shutdownNow();
+    }
+  }
+
+  @Test
+  void uploadsGoOnWhileTheCleanUpRuns() throws Exception {
+    var cleaner = Executors.newSingleThreadExecutor();
+    var stop = new AtomicBoolean();
+    try {
+      var cleaning = cleaner.submit(() -> {
+        while (!stop.get()) {
+          evidence.cleanUp();
+        }
+      });
+      for (var i = 0; i < 40; i++) {
+        evidence.add(number, stream(pdf()), "a.pdf", "OTHER", null, false, "agent1");
+      }
+      stop.set(true);
+      cleaning.get();
+      assertThat(evidence.list(number)).hasSize(40);
+      assertThat(evidence.verify(number)).isEmpty();
+    } finally {
+      cleaner.shutdownNow();
+    }
   }
 
   private void assertNothingLeft(List<Path> before) {
@@ -312,16 +414,23 @@ class EvidenceTest {
     assertThat(archives.entries(number)).isEmpty();
   }
 
-  private List<Path> filesThere() {
-    try (var files = Files.walk(settings.evidenceDir())) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  List<Path> filesThere() {
+    return Stream.of(settings.evidenceDir(), root()).distinct().flatMap(directory -> {
+      try (var files = Files.walk(directory)) {
+        return files.filter(Files::isRegularFile).sorted().toList().stream();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }).toList();
+  }
+
+  /** The directory below which the store keeps its files. */
+  Path root() {
+    return settings.evidenceDir();
   }
 
   private Path place(String hash) {
-    return settings.evidenceDir().resolve(hash.substring(0, 2)).resolve(hash.substring(2, 4)).resolve(hash);
+    return root().resolve(hash.substring(0, 2)).resolve(hash.substring(2, 4)).resolve(hash);
   }
 
   private static InputStream stream(byte[] bytes) {

@@ -198,14 +198,36 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
 
   /** Chooses a file that need not exist: the machine's file names may know no Chinese. */
   void chooseFile(String css, String name, byte[] content) {
+    chooseFiles(css, Map.of(name, content));
+  }
+
+  /** Chooses several files at once, content by name. */
+  void chooseFiles(String css, Map<String, byte[]> files) {
+    give(css, files, "input.files = chosen.files; input.dispatchEvent(new Event('change', { bubbles: true }))");
+  }
+
+  /** Drops files on a place. */
+  void dropFiles(String css, Map<String, byte[]> files) {
+    give(css, files, "['dragenter', 'dragover', 'drop'].forEach(type => input.dispatchEvent("
+        + "new DragEvent(type, { dataTransfer: chosen, bubbles: true, cancelable: true })))");
+  }
+
+  private void give(String css, Map<String, byte[]> files, String how) {
     var input = until("see " + css, () -> all(css).stream().findFirst().orElse(null));
     driver.executeScript("""
-        const [input, name, content] = arguments;
+        const [input, files] = arguments;
         const chosen = new DataTransfer();
-        chosen.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], name));
-        input.files = chosen.files;
-        input.dispatchEvent(new Event('change', { bubbles: true }));""",
-        input, name, Base64.getEncoder().encodeToString(content));
+        files.forEach(([name, content]) =>
+          chosen.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], name)));
+        """ + how, input, files.entrySet().stream()
+        .map(file -> List.of(file.getKey(), Base64.getEncoder().encodeToString(file.getValue()))).toList());
+  }
+
+  /** Sends no faster than this from now on, as a slow line does; 0 lets it run again. */
+  void sendsAtMost(int bytesPerSecond) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand("Network.emulateNetworkConditions", Map.of("offline", false, "latency", 0,
+        "downloadThroughput", -1, "uploadThroughput", bytesPerSecond == 0 ? -1 : bytesPerSecond));
   }
 
   /** Picks from a drop-down list outside a form. */

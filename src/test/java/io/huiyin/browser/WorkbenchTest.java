@@ -9,7 +9,11 @@ import io.huiyin.story.Story;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -105,6 +109,70 @@ class WorkbenchTest {
     browser.until("the task is over", () -> !complaint.openTasks().contains("userTask_confirmOpinion"));
     assertThat(evidence.list(complaint.number)).extracting(Evidence::fileName).containsExactly("现场照片.png");
     assertThat(evidence.list(complaint.number)).extracting(Evidence::mediaType).containsExactly("image/png");
+  }
+
+  @Test
+  void severalFilesAreUploadedEachWithItsProgress() throws IOException {
+    story.begins("2026-09-15T10:00");
+    var complaint = story.aComplaint().isRegistered()
+        .does("super1", "acceptAndClassify", "acceptance", "ACCEPTED", "leadUnit", "unit-logistics")
+        .does("agent1", "writeOpinion", "opinion", "建议补发并致歉");
+    browser.open("tasklist", "logistics1", "");
+    takeTask("责任单位确认意见", complaint);
+    browser.reads(".hy-upload", "可多选");
+    var files = new LinkedHashMap<String, byte[]>();
+    files.put("外箱破损 照片.png", noise(400, 300));
+    files.put("程序.exe", "MZ\0\0".repeat(20_000).getBytes(StandardCharsets.ISO_8859_1));
+    files.put("内件（二）.png", noise(900, 600));
+    browser.chooseFiles("input[type=file]", files);
+    browser.dropFiles(".hy-drop", Map.of("运单.txt", "运单 1Z-0042".getBytes(StandardCharsets.UTF_8)));
+    assertThat(uploads()).hasSize(4).allMatch(row -> row.contains("待上传"));
+    browser.sendsAtMost(300_000);
+    browser.press("上传");
+    browser.until("the third is under way", () -> uploads().get(2).matches("(?s).*上传中 [1-9]\\d?%.*"));
+    assertThat(uploads().get(0)).contains("外箱破损 照片.png", "已上传");
+    assertThat(uploads().get(1)).contains("程序.exe", "没有上传成功：不接受这种文件", "重试");
+    assertThat(uploads().get(3)).contains("运单.txt", "待上传");
+    browser.picture("tasklist-upload");
+
+    browser.sendsAtMost(0);
+    browser.until("all are done", () -> uploads().get(3).contains("已上传"));
+    browser.press("重试");
+    browser.until("it was tried again", () -> uploads().get(1).contains("没有上传成功：不接受这种文件"));
+    assertThat(evidence.list(complaint.number)).extracting(Evidence::fileName)
+        .containsExactly("外箱破损 照片.png", "内件（二）.png", "运单.txt");
+    browser.until("both pictures show small", () -> browser.all(".hy-files .hy-thumbnail").stream()
+        .filter(picture -> !"0".equals(picture.getDomProperty("naturalWidth"))).count() == 2);
+
+    var desk = "/camunda/archive/index.html#/case/" + complaint.number.value() + "/evidence";
+    browser.visit(desk);
+    browser.reads("main", "内件（二）.png");
+    browser.until("the picture shows small", () -> browser.all("main .hy-thumbnail").stream()
+        .filter(picture -> !"0".equals(picture.getDomProperty("naturalWidth"))).count() == 2);
+    browser.chooseFiles("input[type=file]", Map.of("补充说明.txt", "已补发".getBytes(StandardCharsets.UTF_8)));
+    browser.press("上传");
+    browser.reads("main table", "补充说明.txt");
+    browser.picture("archive-evidence");
+
+    browser.open("tasklist", "auditor1", "").visit(desk);
+    browser.reads("main", "内件（二）.png");
+    assertThat(browser.all("input[type=file]")).isEmpty();
+  }
+
+  private List<String> uploads() {
+    return browser.all(".hy-uploads li").stream().map(WebElement::getText).toList();
+  }
+
+  /** A picture that does not get smaller by packing. */
+  private static byte[] noise(int width, int height) throws IOException {
+    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    var random = new Random(width);
+    for (var y = 0; y < height; y++) {
+      for (var x = 0; x < width; x++) {
+        picture.setRGB(x, y, random.nextInt(0x1000000) & (x > width / 2 ? 0xFF8080 : 0x80FFFF));
+      }
+    }
+    return png(picture);
   }
 
   @Test
@@ -228,8 +296,12 @@ class WorkbenchTest {
   }
 
   private static byte[] png() throws IOException {
+    return png(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB));
+  }
+
+  private static byte[] png(BufferedImage picture) throws IOException {
     var content = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", content);
+    ImageIO.write(picture, "png", content);
     return content.toByteArray();
   }
 }

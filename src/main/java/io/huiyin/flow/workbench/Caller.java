@@ -22,6 +22,9 @@ import org.springframework.web.server.ResponseStatusException;
 @Component
 class Caller {
 
+  private static final Set<String> WORKING = Set.of("cs-agent", "cs-supervisor", "cs-manager", "board-office",
+      "general-manager", "vice-president", "archivist");
+
   private final IdentityService identity;
   private final TaskService tasks;
   private final RuntimeService runtime;
@@ -101,6 +104,11 @@ class Caller {
   private boolean refused(String number) {
     log.refused(person(), number);
     return false;
+  }
+
+  /** Whether the person works on cases; auditors, process owners and administrators only look. */
+  boolean works() {
+    return person().groups().stream().anyMatch(group -> WORKING.contains(group) || group.startsWith("unit-"));
   }
 
   /** What a person reads for a user id. */

@@ -15,6 +15,7 @@ import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Evidence of a case, from and to the task forms in Tasklist. */
 @RestController
@@ -51,12 +53,25 @@ class EvidenceController {
     this.transaction = new TransactionTemplate(transactions);
   }
 
+  /** What there is, for who may see the case. */
+  @GetMapping
+  ResponseEntity<Panel.EvidenceFile> list(@PathVariable String number) {
+    var complaint = caller.complaint(number);
+    var mayAdd = caller.works();
+    caller.log(complaint, Action.VIEW, "evidence");
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+        .body(caller.elevated(() -> panels.evidence(complaint, mayAdd)));
+  }
+
   /** Adds one file. A running case hears of it. [000] */
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   Panel.EvidenceView add(@PathVariable String number, @RequestParam MultipartFile file, @RequestParam String kind,
       @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent)
       throws IOException {
     var complaint = caller.complaint(number);
+    if (!caller.works()) {
+      throw new ResponseStatusException(HttpStatus.FORBIDDEN, "您的岗位只能查看证据材料，不能添加");
+    }
     try (var content = file.getInputStream()) {
       var evidence = store.add(complaint.number(), content, file.getOriginalFilename(), kind, note, recordingConsent,
           caller.person().id());
@@ -67,6 +82,19 @@ class EvidenceController {
       }
       return caller.elevated(() -> panels.evidence(evidence, panels.kinds(complaint)));
     }
+  }
+
+  /** The small picture of a picture: our own JPEG, so the only thing of evidence that is shown inside a page. */
+  @GetMapping("/{id}/thumbnail")
+  ResponseEntity<InputStreamResource> thumbnail(@PathVariable String number, @PathVariable UUID id) {
+    var complaint = caller.complaint(number);
+    var thumbnail = store.openThumbnail(complaint.number(), id);
+    caller.log(complaint, Action.VIEW, "thumbnail " + id);
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.IMAGE_JPEG)
+        .header(HttpHeaders.CONTENT_DISPOSITION, "inline")
+        .header("Content-Security-Policy", "default-src 'none'; sandbox")
+        .header("X-Content-Type-Options", "nosniff")
+        .body(new InputStreamResource(thumbnail));
   }
 
   /** Hands out one file, never to be shown inside our pages; who fetched it is on record. [000] */

@@ -56,7 +56,14 @@ record Panel(
   record ContactView(OffsetDateTime at, String directionLabel, String channelLabel, String summary) {
   }
 
-  record EvidenceView(String id, String name, String kindLabel, long size, OffsetDateTime at) {
+  /** @param thumbnail there is a small picture of it; @param hash SHA-256 */
+  record EvidenceView(String id, String name, String kindLabel, long size, OffsetDateTime at, String by,
+      boolean thumbnail, String hash) {
+  }
+
+  /** The evidence of a case, what may be added, and what filing still misses. */
+  record EvidenceFile(String number, List<EvidenceView> evidence, List<Choice> evidenceKinds,
+      List<Choice> missingDocuments, boolean mayAdd) {
   }
 
   /** Another case that belongs to this one. @param relation why */

@@ -124,9 +124,20 @@ class Panels {
         timeline(entries).stream().filter(step -> !step.silent()).toList(), facts(task, complaint, entries), proposal(entries),
         complaints.contacts(number).stream().map(this::contact).toList(),
         evidence.list(number).stream().map(one -> evidence(one, kinds)).toList(), kinds,
-        filing.missing(number).stream()
-            .map(document -> new Panel.Choice(document.code(), document.words(directory)))
-            .toList(), findings(number), related(complaint));
+        missing(number), findings(number), related(complaint));
+  }
+
+  /** The evidence of a case; {@code mayAdd} is for whoever asks. */
+  Panel.EvidenceFile evidence(Complaint complaint, boolean mayAdd) {
+    var kinds = kinds(complaint);
+    return new Panel.EvidenceFile(complaint.number().value(),
+        evidence.list(complaint.number()).stream().map(one -> evidence(one, kinds)).toList(), kinds,
+        missing(complaint.number()), mayAdd);
+  }
+
+  private List<Panel.Choice> missing(ComplaintNumber number) {
+    return filing.missing(number).stream()
+        .map(document -> new Panel.Choice(document.code(), document.words(directory))).toList();
   }
 
   /** Who answers for the case, and what is done so that it does not happen again. [003] */
@@ -206,7 +217,7 @@ class Panels {
   Panel.EvidenceView evidence(Evidence one, List<Panel.Choice> kinds) {
     return new Panel.EvidenceView(one.id().toString(), one.fileName(),
         kinds.stream().filter(kind -> kind.value().equals(one.kind())).map(Panel.Choice::label).findFirst()
-            .orElse("其他材料"), one.size(), at(one.addedAt()));
+            .orElse("其他材料"), one.size(), at(one.addedAt()), caller.name(one.addedBy()), one.thumbnail(), one.hash());
   }
 
   /** The documents that the rule table names for such a complaint, a recording, and anything else. */

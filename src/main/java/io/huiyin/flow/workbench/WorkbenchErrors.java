@@ -1,5 +1,6 @@
 package io.huiyin.flow.workbench;
 
+import io.huiyin.archive.EvidenceUnavailable;
 import io.huiyin.archive.UnknownEvidence;
 import io.huiyin.archive.UnknownLoan;
 import io.huiyin.complaint.ComplaintFlow;
@@ -38,6 +39,11 @@ class WorkbenchErrors {
   @ExceptionHandler
   ProblemDetail unknown(UnknownLoan unknown) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, unknown.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail unavailable(EvidenceUnavailable unavailable) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, unavailable.getMessage());
   }
 
   @ExceptionHandler

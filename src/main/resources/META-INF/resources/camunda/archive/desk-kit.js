@@ -1,6 +1,6 @@
 /* What the pages of the archive desk share with the task forms and with Cockpit. */
 
-const { Field, call, el, fillChoices, post, size, when, API } = await import('../app/tasklist/scripts/huiyin/kit.js');
+const { Field, call, el, evidenceAddress, evidenceUpload, fillChoices, post, size, thumbnail, when, API } = await import('../app/tasklist/scripts/huiyin/kit.js');
 
 function badge(text, tone, title) {
   return el('span', { class: `hy-badge hy-tone-${tone}`, title }, text);
@@ -33,4 +33,5 @@ function load(place, path, show) {
 
 const isOne = (person, ...groups) => person.groups.some(group => groups.includes(group));
 
-export { API, Field, badge, button, call, el, fillChoices, isOne, load, post, problem, row, size, table, when };
+export { API, Field, badge, button, call, el, evidenceAddress, evidenceUpload, fillChoices, isOne, load, post, problem, row, size, table,
+  thumbnail, when };

@@ -2,19 +2,25 @@ package io.huiyin.flow.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.huiyin.HuiyinTest;
 import io.huiyin.archive.Entry;
+import io.huiyin.archive.UnknownEvidence;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.story.Story;
+import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -32,6 +38,8 @@ class PanelTest {
   CardController cards;
   @Autowired
   TaskService tasks;
+  @Autowired
+  JdbcClient jdbc;
 
   private Story.Told complaint;
   private String task;
@@ -219,6 +227,56 @@ class PanelTest {
     assertThat(answer.getHeaders().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.getHeaders().getContentType().toString()).startsWith("text/plain");
     assertThat(complaint.file()).extracting(Entry::kind).contains("EVIDENCE_ADDED", "EVIDENCE_DOWNLOADED");
+  }
+
+  @Test
+  void aPictureShowsSmallAndNothingElseIsShownInside() throws java.io.IOException {
+    var number = complaint.number.value();
+    var bytes = new java.io.ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(800, 600, BufferedImage.TYPE_INT_RGB), "png", bytes);
+    var picture = added(new MockMultipartFile("file", "现场.png", "text/html", bytes.toByteArray()));
+    var text = added(new MockMultipartFile("file", "说明.txt", "image/png", "合格".getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(story.as("super1", () -> evidence.list(number)).getBody().evidence())
+        .extracting(Panel.EvidenceView::name, Panel.EvidenceView::thumbnail, Panel.EvidenceView::by)
+        .containsExactly(tuple("现场.png", true, "王敏"), tuple("说明.txt", false, "王敏"));
+    var small = story.as("super1", () -> evidence.thumbnail(number, picture));
+    assertThat(small.getHeaders().getContentType()).isEqualTo(MediaType.IMAGE_JPEG);
+    assertThat(small.getHeaders().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(small.getHeaders().getFirst("Content-Security-Policy")).isEqualTo("default-src 'none'; sandbox");
+    try (var in = small.getBody().getInputStream()) {
+      assertThat(ImageIO.read(in).getWidth()).isEqualTo(240);
+    }
+    assertThatExceptionOfType(UnknownEvidence.class)
+        .isThrownBy(() -> story.as("super1", () -> evidence.thumbnail(number, text)));
+    refused(404, () -> story.as("logistics1", () -> evidence.thumbnail(number, picture)));
+    refused(404, () -> story.as("logistics1", () -> evidence.list(number)));
+    assertThat(jdbc.sql("select detail from access_log where number = ? and person = 'super1' and action = 'VIEW'")
+        .param(number).query(String.class).list()).contains("evidence", "thumbnail " + picture);
+  }
+
+  @Test
+  void anAuditorLooksAtEvidenceAndAddsNone() {
+    var number = complaint.number.value();
+    assertThat(story.as("auditor1", () -> evidence.list(number)).getBody().mayAdd()).isFalse();
+    assertThat(story.as("super1", () -> evidence.list(number)).getBody().mayAdd()).isTrue();
+    refused(403, () -> story.as("auditor1", () -> {
+      try {
+        return evidence.add(number, new MockMultipartFile("file", "a.txt", null, new byte[] {'x'}), "OTHER", "", false);
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }));
+  }
+
+  private UUID added(MockMultipartFile file) {
+    return story.as("super1", () -> {
+      try {
+        return UUID.fromString(evidence.add(complaint.number.value(), file, "OTHER", "", false).id());
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    });
   }
 
   private static void refused(int status, Runnable call) {

@@ -2,7 +2,7 @@
 
 const busted = new URL(import.meta.url).search;
 // With the same parameter as Tasklist, so that the kit is loaded once.
-const { API, call, el, size, when } = await import(`./kit.js${busted}`);
+const { call, el, evidenceAddress, size, thumbnail, when } = await import(`./kit.js${busted}`);
 
 function table(caption, heads, rows) {
   return rows.length === 0 ? null : el('section', { class: 'hy-sheet' }, el('h4', {}, caption),
@@ -26,7 +26,7 @@ export function sheets(file) {
     table('客户沟通记录', ['时间', '方向', '方式', '内容'], file.contacts.map(contact => [
       when(contact.at), contact.directionLabel, contact.channelLabel, contact.summary])),
     table('证据材料', ['文件', '种类', '大小', '上传时间'], file.evidence.map(item => [
-      el('a', { href: `${API}/complaints/${encodeURIComponent(file.number)}/evidence/${encodeURIComponent(item.id)}` }, item.name),
+      [thumbnail(file.number, item), el('a', { href: evidenceAddress(file.number, item.id) }, item.name)].filter(Boolean),
       item.kindLabel, size(item.size), when(item.at)])),
     el('label', { for: 'hy-people' }, people, ' 不显示流程的内部步骤'),
     timeline

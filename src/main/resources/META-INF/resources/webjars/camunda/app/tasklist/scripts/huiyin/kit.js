@@ -532,87 +532,157 @@ function renderPanel(panel, now) {
 
 // ---------------------------------------------------------------- evidence
 
+/** Where one piece of evidence of a case is, or with `part` its thumbnail. */
+function evidenceAddress(number, id, part = '') {
+  return `${API}/complaints/${encodeURIComponent(number)}/evidence/${encodeURIComponent(id)}${part}`;
+}
+
+/** The small picture of a picture, which opens nothing: files are downloaded, never shown inside our pages. */
+function thumbnail(number, item) {
+  return item.thumbnail
+    ? el('img', { class: 'hy-thumbnail', src: evidenceAddress(number, item.id, '/thumbnail'), alt: `缩略图：${item.name}`, loading: 'lazy' })
+    : null;
+}
+
 function evidence(place, panel) {
   const list = el('ul', { class: 'hy-files' });
-  const show = item => list.append(el('li', {},
-    el('a', { href: `${API}/complaints/${encodeURIComponent(panel.number)}/evidence/${encodeURIComponent(item.id)}` }, item.name),
+  const show = item => list.append(el('li', {}, thumbnail(panel.number, item),
+    el('a', { href: evidenceAddress(panel.number, item.id) }, item.name),
     ` ${item.kindLabel ?? ''} ${size(item.size)} ${when(item.at)}`));
   panel.evidence.forEach(show);
+  place.replaceWith(el('fieldset', { class: 'hy-box' }, el('legend', {}, '证据材料'), list, evidenceUpload(panel, show)));
+}
+
+/**
+ * Lets a person choose or drop files and sends them one after the other, each with its own progress and its own
+ * result; what failed can be sent again. `file` has number, evidenceKinds and missingDocuments; `added` gets each piece.
+ */
+function evidenceUpload(file, added) {
   const missing = el('p', { class: 'hy-missing' });
   const lack = documents => {
     missing.hidden = documents.length === 0;
     missing.textContent = `归档前还缺：${documents.map(document => document.label).join('、')}`;
-    panel.missingDocuments = documents;
+    file.missingDocuments = documents;
   };
-  lack(panel.missingDocuments);
+  lack(file.missingDocuments);
 
   const id = `hy-${++ids}`;
-  const file = el('input', { type: 'file', multiple: true, id: `${id}-file`, class: 'hy-unseen' });
-  // The browser's own button speaks the browser's language.
-  const chosenNames = el('span', { class: 'hy-note' }, '可多选');
+  const input = el('input', { type: 'file', multiple: true, id: `${id}-file`, class: 'hy-unseen' });
   const kind = el('select', { class: 'form-control', id: `${id}-kind` },
-    panel.evidenceKinds.map(option => el('option', { value: option.value }, option.label)));
+    file.evidenceKinds.map(option => el('option', { value: option.value }, option.label)));
   const note = el('input', { type: 'text', class: 'form-control', id: `${id}-note`, maxlength: 200 });
   const consent = el('input', { type: 'checkbox', id: `${id}-consent` });
   const consentRow = el('label', { class: 'hy-consent', for: `${id}-consent` }, consent, ' 客户已同意录音（录音材料必须确认）');
-  const said = el('div', { class: 'hy-uploads', role: 'status' });
+  const said = el('p', { class: 'hy-error', role: 'status', hidden: true });
+  const rows = el('ul', { class: 'hy-uploads', 'aria-live': 'polite', 'aria-label': '要上传的文件' });
+  const button = el('button', { type: 'button', class: 'btn btn-default btn-sm' }, '上传');
+  let queue = [];
+
   const isRecording = () => /RECORD/.test(kind.value) && kind.value !== 'COMMUNICATION_RECORD'
-    || [...file.files].some(chosen => chosen.type.startsWith('audio/') || AUDIO.test(chosen.name));
+    || queue.some(({ content }) => content.type.startsWith('audio/') || AUDIO.test(content.name));
   const refresh = () => {
     consentRow.hidden = !isRecording();
-    chosenNames.textContent = [...file.files].map(chosen => chosen.name).join('、') || '可多选';
+    said.hidden = true;
   };
-  file.addEventListener('change', refresh);
-  kind.addEventListener('change', refresh);
-  refresh();
-
-  const button = el('button', { type: 'button', class: 'btn btn-default btn-sm' }, '上传');
-  button.addEventListener('click', async () => {
-    if (file.files.length === 0) {
-      said.replaceChildren(el('span', { class: 'hy-error' }, '请先选择文件'));
-      return;
+  const choose = files => {
+    [...files].forEach(content => {
+      const chosen = { content, bar: el('progress', { max: 100, value: 0, hidden: true, 'aria-label': `${content.name} 的进度` }),
+        state: el('span', { class: 'hy-note' }, '待上传'), tools: el('span', {}) };
+      chosen.row = el('li', {}, el('span', { class: 'hy-upload-name' }, content.name),
+        el('span', { class: 'hy-note' }, size(content.size)), chosen.bar, chosen.state, chosen.tools);
+      chosen.tools.append(el('button', { type: 'button', class: 'btn btn-link btn-xs', 'aria-label': `不上传 ${content.name}`, onclick: () => {
+        queue = queue.filter(other => other !== chosen);
+        chosen.row.remove();
+        refresh();
+      } }, '移除'));
+      queue.push(chosen);
+      rows.append(chosen.row);
+    });
+    input.value = ''; // the same file can be chosen again
+    refresh();
+  };
+  const tell = (chosen, text, error) => {
+    chosen.state.className = error ? 'hy-error' : 'hy-note';
+    chosen.state.textContent = text;
+  };
+  const send = async chosen => {
+    chosen.tools.replaceChildren();
+    chosen.bar.hidden = false;
+    tell(chosen, '上传中');
+    const body = new FormData();
+    body.append('kind', kind.value);
+    body.append('note', note.value);
+    body.append('recordingConsent', String(consent.checked));
+    body.append('file', chosen.content, chosen.content.name);
+    try {
+      added(await upload(`/complaints/${encodeURIComponent(file.number)}/evidence`, body, part => {
+        chosen.bar.value = part;
+        tell(chosen, part < 100 ? `上传中 ${Math.floor(part)}%` : '正在检查和保存');
+      }));
+      lack(file.missingDocuments.filter(document => document.value !== kind.value));
+      tell(chosen, '已上传');
+    } catch (error) {
+      tell(chosen, `没有上传成功：${error.message}`, true);
+      chosen.tools.append(el('button', { type: 'button', class: 'btn btn-link btn-xs', 'aria-label': `重新上传 ${chosen.content.name}`,
+        onclick: () => {
+          chosen.tools.replaceChildren();
+          tell(chosen, '待上传');
+          queue.push(chosen);
+          sendAll();
+        } }, '重试'));
+    }
+    chosen.bar.hidden = true;
+  };
+  const sendAll = async () => {
+    if (button.disabled) {
+      return; // the turn of what was added comes
     }
     if (isRecording() && !consent.checked) {
-      said.replaceChildren(el('span', { class: 'hy-error' }, '录音须先取得客户同意，请确认后勾选'));
+      said.textContent = '录音须先取得客户同意，请确认后勾选';
+      said.hidden = false;
       return;
     }
     button.disabled = true;
-    said.replaceChildren();
-    for (const chosen of [...file.files]) {
-      const bar = el('progress', { max: 100, value: 0 });
-      const state = el('span', {}, ' 上传中');
-      const line = el('div', {}, el('span', {}, chosen.name + ' '), bar, state);
-      said.append(line);
-      try {
-        const body = new FormData();
-        body.append('kind', kind.value);
-        body.append('note', note.value);
-        body.append('recordingConsent', String(consent.checked));
-        body.append('file', chosen, chosen.name);
-        show(await upload(`/complaints/${encodeURIComponent(panel.number)}/evidence`, body, part => { bar.value = part; }));
-        lack(panel.missingDocuments.filter(document => document.value !== kind.value));
-        bar.remove();
-        state.textContent = '已上传';
-      } catch (error) {
-        bar.remove();
-        state.className = 'hy-error';
-        state.textContent = `没有上传成功：${error.message}`;
-      }
+    while (queue.length > 0) {
+      await send(queue.shift());
     }
-    file.value = '';
     note.value = '';
     button.disabled = false;
     refresh();
+  };
+  button.addEventListener('click', () => {
+    if (queue.length === 0) {
+      said.textContent = '请先选择文件';
+      said.hidden = false;
+      return;
+    }
+    sendAll();
   });
+  input.addEventListener('change', () => choose(input.files));
+  kind.addEventListener('change', refresh);
+  refresh();
 
-  place.replaceWith(el('fieldset', { class: 'hy-box' }, el('legend', {}, '证据材料'),
-    missing, list,
+  const drop = el('div', { class: 'hy-drop' }, input,
+    el('label', { for: `${id}-file`, class: 'btn btn-default btn-sm hy-choose' }, '选择文件'),
+    el('span', { class: 'hy-note' }, '可多选，也可以把文件拖到这里'));
+  const over = event => {
+    if ([...event.dataTransfer.types].includes('Files')) {
+      event.preventDefault();
+      drop.classList.toggle('hy-over', event.type !== 'drop');
+    }
+  };
+  drop.addEventListener('dragenter', over);
+  drop.addEventListener('dragover', over);
+  drop.addEventListener('dragleave', () => drop.classList.remove('hy-over'));
+  drop.addEventListener('drop', event => {
+    over(event);
+    choose(event.dataTransfer.files);
+  });
+  return el('div', { class: 'hy-upload' }, missing, drop,
     el('div', { class: 'hy-row' },
-      el('div', {}, el('div', {}, '文件'), file,
-        el('label', { for: `${id}-file`, class: 'btn btn-default btn-sm hy-choose' }, '选择文件'), ' ', chosenNames),
       el('div', {}, el('label', { for: `${id}-kind` }, '材料种类'), kind),
       el('div', {}, el('label', { for: `${id}-note` }, '说明（选填）'), note)),
-    consentRow, button, said));
+    consentRow, rows, said, button);
 }
 
 /** fetch cannot report how far an upload is, XMLHttpRequest can. */
@@ -855,5 +925,6 @@ function form(camForm, $scope) {
 
 window.Huiyin = { form };
 
-export { Field, call, el, fillChoices, post, size, when };
-export { customer, fact, similar };
+export {
+  Field, call, customer, el, evidenceAddress, evidenceUpload, fact, fillChoices, post, similar, size, thumbnail, when
+};
