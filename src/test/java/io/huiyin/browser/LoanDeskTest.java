@@ -30,7 +30,7 @@ class LoanDeskTest {
     story.begins("2026-09-15T10:00");
     var complaint = story.aComplaint().isRegistered()
         .does("super1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "不属于本公司的产品")
-        .does("archivist1", "fileArchive", "archiveStatus", "CLOSED", "room", "二楼", "cabinet", "A-3", "box", "12",
+        .does("archivist1", "fileArchive", "archiveStatus", "CLOSED", "onPaper", true, "room", "二楼", "cabinet", "A-3", "box", "12",
             "position", "左二", "keyHolder", "梁雪");
     var access = "/camunda/archive/index.html#/case/%s/access".formatted(complaint.number);
 

@@ -89,7 +89,7 @@ class NotificationModule {
   @Bean
   JdbcClient jdbcClient(DataSource dataSource) {
     var jdbc = JdbcClient.create(dataSource);
-    jdbc.sql("truncate notice, complaint, complaint_serial restart identity cascade").update();
+    jdbc.sql("truncate notice, complaint, complaint_serial, archive_search restart identity cascade").update();
     return jdbc;
   }
 

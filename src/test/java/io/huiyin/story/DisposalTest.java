@@ -10,6 +10,7 @@ import io.huiyin.archive.Disposal;
 import io.huiyin.archive.Disposal.Decision;
 import io.huiyin.archive.Disposal.Item;
 import io.huiyin.archive.Disposal.Outcome;
+import io.huiyin.archive.FollowUps;
 import io.huiyin.archive.LegalHolds;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.InvalidInput;
@@ -41,6 +42,8 @@ class DisposalTest {
   Destruction destruction;
   @Autowired
   LegalHolds holds;
+  @Autowired
+  FollowUps followUps;
   @Autowired
   ArchiveEnd end;
   @Autowired
@@ -319,6 +322,7 @@ class DisposalTest {
     for (var one : List.of(complaint, sharing)) {
       story.evidence.add(one.number, new ByteArrayInputStream(shared.getBytes(StandardCharsets.UTF_8)), "运单.txt",
           "WAYBILL", null, false, "agent1");
+      followUps.decide(one.number, FollowUps.Decision.DONE, "运单已核对", "archivist1");
     }
     story.begins("2027-04-05T09:00");
     destroyed();

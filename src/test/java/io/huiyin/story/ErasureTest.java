@@ -183,7 +183,7 @@ class ErasureTest {
   void aRequestThatIsNotAnsweredInTimeIsSupervised() {
     isAskedFor("2024-03-05T10:00");
     story.at(complaint.clock("ERASURE").dueAt().plus(Duration.ofMinutes(1)));
-    assertThat(complaint.supervisors("ERASURE")).containsExactly("board-office");
+    assertThat(complaint.supervisors("ERASURE")).containsExactly("cs-manager");
   }
 
   /** Years may lie in between, in which nothing happens to a case that is over. */

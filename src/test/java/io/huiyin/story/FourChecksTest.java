@@ -266,12 +266,12 @@ class FourChecksTest {
     bringsTheWaybill(complaint).waitsAt("resolveFindings");
     assertThat(complaint.due("resolveFindings")).as("3 working days").isEqualTo(story.instant("2026-09-18T18:00"));
     story.at(complaint.clock("ARCHIVE_FINDINGS").dueAt()).meanwhile();
-    assertThat(complaint.supervisors("ARCHIVE_FINDINGS")).containsExactly("board-office");
-    complaint.answersFor("board1", "superviseOverdue", "ARCHIVE_FINDINGS");
+    assertThat(complaint.supervisors("ARCHIVE_FINDINGS")).containsExactly("cs-manager");
+    complaint.answersFor("manager1", "superviseOverdue", "ARCHIVE_FINDINGS");
 
     complaint.does("archivist1", "resolveFindings", "findingsDecision", "REPORT", "findingsNote", "备份里也没有");
     story.at(complaint.clock("ARCHIVE_FINDINGS").dueAt()).meanwhile();
-    assertThat(complaint.supervisors("ARCHIVE_FINDINGS")).containsExactly("board-office");
+    assertThat(complaint.supervisors("ARCHIVE_FINDINGS")).containsExactly("cs-manager");
     assertThat(complaint.openTasks()).contains("userTask_acceptFindings");
   }
 

@@ -64,7 +64,7 @@ class DeadlineRulesTest {
       assertThat(out.get("calendar")).as(row.rule()).isEqualTo(calendarOf((String) out.get("allowance")));
       assertThat(out.get("startsFrom")).as(row.rule()).isIn("REGISTRATION", "ACCEPTANCE", "CONTACT_END", "CONFIRMATION", "STEP");
       assertThat((Integer) out.get("warnPercent")).as(row.rule()).isBetween(1, 99);
-      assertThat((String) out.get("source")).as(row.rule()).matches("\\[(000|001|003|004|ours)].+");
+      assertThat((String) out.get("source")).as(row.rule()).matches("\\[(000|001|003|004|norm|ours)].+");
     });
   }
 
