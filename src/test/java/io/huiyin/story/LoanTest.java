@@ -272,7 +272,7 @@ class LoanTest {
     if (room == null) {
       return told.isFiled();
     }
-    return told.does("archivist1", "fileArchive", "archiveStatus", "CLOSED", "room", room, "cabinet", "A-3", "box", "12",
+    return told.does("archivist1", "fileArchive", "archiveStatus", "CLOSED", "onPaper", true, "room", room, "cabinet", "A-3", "box", "12",
         "position", "左二", "keyHolder", "梁雪");
   }
 
