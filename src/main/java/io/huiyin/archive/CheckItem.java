@@ -18,7 +18,7 @@ public enum CheckItem {
   PERSONAL_DATA(Property.USABILITY, "当事人信息可读", "客户和投诉内容能够解密读出"),
 
   KEYS(Property.SECURITY, "加密密钥在册", "卷内加密内容所用的密钥都已配置"),
-  SENSITIVE(Property.SECURITY, "高度敏感的知悉范围", "高度敏感案卷对未被点名的人员不可见"),
+  SENSITIVE(Property.SECURITY, "高度敏感的知悉范围", "能一直查看高度敏感案卷的，都是经办过的人"),
   SCANNED(Property.SECURITY, "证据经过病毒扫描", "启用病毒扫描后入档的证据都扫描过，没有病毒"),
   CONSENT(Property.SECURITY, "录音经客户同意", "每份录音都有客户同意的记录"),
   BOLTS(Property.SECURITY, "防篡改保护有效", "数据库拒绝修改和删除档案记录的保护都处于启用状态");

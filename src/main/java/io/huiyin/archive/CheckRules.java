@@ -11,7 +11,6 @@ import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.UnknownComplaint;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Directory;
-import io.huiyin.identity.Person;
 import io.huiyin.privacy.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,8 +39,6 @@ class CheckRules {
   private static final List<String> BOLTS = List.of("archive_entry_append_only", "archive_kept",
       "archive_evidence_unchanged", "archive_root_append_only", "archive_root_head_append_only",
       "archive_check_append_only", "access_log_append_only");
-  /** They look at cases by their office; a highly sensitive one is none of theirs unless they are named. */
-  private static final List<Set<String>> STRANGERS = List.of(Set.of(), Set.of("auditor"), Set.of("process-owner"));
 
   private final JdbcClient jdbc;
   private final Archives archives;
@@ -268,9 +265,10 @@ class CheckRules {
     if (!complaints.get(file.number()).sensitive()) {
       return notApplicable(CheckItem.SENSITIVE, "不是高度敏感案卷");
     }
-    return found(CheckItem.SENSITIVE, STRANGERS.stream()
-        .filter(groups -> access.maySee(new Person("", "", "", groups), file.number().value(), true)).findFirst()
-        .map(groups -> "未被点名的人员也能查看" + (groups.isEmpty() ? "" : "：" + directory.groupName(groups.iterator().next()))));
+    var handled = file.entries().stream().map(Entry::actor).collect(Collectors.toSet());
+    return found(CheckItem.SENSITIVE, access.lasting(file.number().value()).stream()
+        .filter(person -> !handled.contains(person)).map(person -> "没有经办过本案的" + directory.personName(person) + "也能一直查看")
+        .toList());
   }
 
   private Result scanned(File file) {

@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +102,15 @@ public class CaseAccess {
     write(pending.get());
     jdbc.sql("delete from case_grant where number = ?").param(number).update();
     userIds.forEach(id -> grantPerson(number, id));
+  }
+
+  /** User ids of those who keep access to the case, whatever else is open to others for a while. */
+  @Transactional(readOnly = true)
+  public List<String> lasting(String number) {
+    return jdbc.sql("""
+            select substr(principal, 6) from case_grant
+            where number = ? and principal like 'user:%' and task_id = '' order by principal""")
+        .param(number).query(String.class).list();
   }
 
   /** Whether the person may read the case. */

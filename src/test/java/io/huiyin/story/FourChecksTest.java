@@ -131,9 +131,9 @@ class FourChecksTest {
         new Harm("the customer's data are damaged", """
             update complaint set personal = set_byte(personal, length(personal) - 1,
               (get_byte(personal, length(personal) - 1) + 1) % 256) where number = :number""", PERSONAL_DATA),
-        new Harm("everybody in an office sees a highly sensitive case", List.of(
+        new Harm("somebody who never handled a highly sensitive case sees it", List.of(
             "update complaint set sensitive = true where number = :number",
-            "insert into case_grant (number, principal, task_id) values (:number, 'group:auditor', '')"), SENSITIVE),
+            "insert into case_grant (number, principal, task_id) values (:number, 'user:finance1', '')"), SENSITIVE),
         new Harm("the ledger's bolt is off", "alter table archive_entry disable trigger archive_entry_append_only",
             BOLTS));
   }
