@@ -95,12 +95,11 @@ public class CaseAccess {
     }
   }
 
-  /** From now on nobody but these persons has the case; what open tasks give goes, too. */
+  /** Nobody keeps what was granted, be it by an open task or a loan; who is to have the case gets it anew. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void narrow(String number, Set<String> userIds) {
+  public void revokeAll(String number) {
     write(pending.get());
     jdbc.sql("delete from case_grant where number = ?").param(number).update();
-    userIds.forEach(id -> grantPerson(number, id));
   }
 
   /** Whether the person may read the case. */
