@@ -4,6 +4,7 @@ alter table complaint add column filed boolean not null default false;
 update complaint set filed = true from archive
 where archive.number = complaint.number and archive.filed_at is not null
   and complaint.status in ('FILED', 'DECLINED', 'EXPLAINED', 'WITHDRAWN');
+create index complaint_running on complaint (number) where not filed;
 comment on column complaint.filed is 'Its archive is filed; stands here because every list asks for it';
 
 alter table case_grant add column until timestamptz;

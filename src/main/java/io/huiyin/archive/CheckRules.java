@@ -255,7 +255,7 @@ class CheckRules {
               select sealed from archive_payload where number = :number
               union all select file_name from archive_evidence where number = :number
               union all select note from archive_evidence where number = :number and note is not null
-              union all select reason from archive_waiver where number = :number) s""")
+              union all select reason from archive_waiver where number = :number and reason is not null) s""")
         .param("number", file.number().value()).query(String.class).list();
     return found(CheckItem.KEYS,
         used.stream().filter(key -> !vault.knows(key)).map("没有配置密钥 "::concat).toList());

@@ -174,14 +174,11 @@ public class Completeness {
   }
 
   /**
-   * Something came into an archive that is filed already: it is to follow up again. [000]
+   * Something came into an archive that is filed already and not destroyed: it is to follow up again. [000]
    */
   void supplemented(ComplaintNumber number, String actor, Instant at) {
-    if (jdbc.sql("select 1 from archive where number = ? and filed_at is not null").param(number.value()).query()
-        .listOfRows().isEmpty()) {
-      return;
-    }
-    if (jdbc.sql("update archive set status = 'FOLLOW_UP', follow_up_since = ? where number = ? and status = 'CLOSED'")
+    if (jdbc.sql("update archive set status = 'FOLLOW_UP', follow_up_since = ?"
+            + " where number = ? and status = 'CLOSED' and filed_at is not null and destroyed_at is null")
         .params(Timestamp.from(at), number.value()).update() > 0) {
       archives.append(number, List.of(new NewEntry("FOLLOW_UP_OPENED", "归档后补充了材料，状态转为需跟进", actor,
           "ARCHIVE", at, Map.of())));

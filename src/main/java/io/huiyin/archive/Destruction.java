@@ -62,13 +62,16 @@ public class Destruction {
   private final JdbcClient jdbc;
   private final Archives archives;
   private final LegalHolds holds;
+  private final Loans loans;
   private final List<PersonalHolding> holdings;
   private final Clock clock;
 
-  Destruction(JdbcClient jdbc, Archives archives, LegalHolds holds, List<PersonalHolding> holdings, Clock clock) {
+  Destruction(JdbcClient jdbc, Archives archives, LegalHolds holds, Loans loans, List<PersonalHolding> holdings,
+      Clock clock) {
     this.jdbc = jdbc;
     this.archives = archives;
     this.holds = holds;
+    this.loans = loans;
     this.holdings = holdings;
     this.clock = clock;
   }
@@ -137,6 +140,12 @@ public class Destruction {
     return objection(number, read(number, ""));
   }
 
+  /** That somebody asks for the archive or has it on loan, in one Chinese sentence. */
+  @Transactional(readOnly = true)
+  public Optional<String> borrowed(ComplaintNumber number) {
+    return loans.areOpen(number) ? Optional.of("档案还有借阅没有结束") : Optional.empty();
+  }
+
   private Optional<String> objection(ComplaintNumber number, Cover cover) {
     if (cover.destroyed) {
       return Optional.of("档案已经销毁");
@@ -146,6 +155,10 @@ public class Destruction {
     }
     if (holds.isHeld(number)) {
       return Optional.of("档案处于法律冻结中");
+    }
+    var borrowed = borrowed(number);
+    if (borrowed.isPresent()) {
+      return borrowed;
     }
     if (cover.status != ArchiveStatus.CLOSED) {
       return Optional.of("档案处于“" + cover.status.label() + "”，不是已办结");

@@ -66,7 +66,7 @@ public class Disposal {
   }
 
   /**
-   * Puts every archive that is filed, closed, past its term, not held and on no open list on a new list. Demands the
+   * Puts every archive that is filed, closed, past its term, not held, not on loan and on no open list on a new list. Demands the
    * caller's transaction.
    *
    * @return empty if there is none
@@ -81,8 +81,9 @@ public class Disposal {
             select :list, number, retention_until, legal_basis from archive a
             where filed_at is not null and status = 'CLOSED' and destroyed_at is null and retention_until < :today
               and not exists (select 1 from legal_hold h where h.number = a.number and h.lifted_at is null)
+              and not exists (select 1 from archive_loan l where l.number = a.number and l.%s)
               and not exists (select 1 from disposal_item i where i.number = a.number and i.outcome is null)
-              and not exists (select 1 from erasure_request e where e.number = a.number and e.ended_at is null)""")
+              and not exists (select 1 from erasure_request e where e.number = a.number and e.ended_at is null)""".formatted(Loans.OPEN))
         .param("list", list).param("today", today()).update();
     if (items == 0) {
       jdbc.sql("delete from disposal_list where id = ?").param(list).update();

@@ -137,10 +137,9 @@ public class FourChecks {
   @Transactional(readOnly = true)
   public List<ComplaintNumber> sample(LocalDate day, int size, String seed) {
     return jdbc.sql("""
-            select number from archive a where filed_at is not null
-              and not exists (select 1 from archive_entry e where e.number = a.number and e.kind = :destroyed)
+            select number from archive where filed_at is not null and destroyed_at is null
             order by md5(:seed || :day || number), number limit :size""")
-        .param("destroyed", Archives.PAYLOADS_DESTROYED).param("seed", seed).param("day", day.toString())
+        .param("seed", seed).param("day", day.toString())
         .param("size", size).query(String.class).list().stream().map(ComplaintNumber::new).toList();
   }
 

@@ -40,6 +40,8 @@ public class Loans {
   public record Page(List<Loan> loans, long total) {
   }
 
+  static final String OPEN = "status in ('REQUESTED', 'LENT')";
+
   private final JdbcClient jdbc;
   private final CaseAccess access;
   private final Vault vault;
@@ -55,7 +57,8 @@ public class Loans {
   /**
    * Puts a request on record.
    *
-   * @throws InvalidInput if the person has a loan of it already, or the paper cannot be had, naming {@code medium}
+   * @throws InvalidInput if the person has a loan of it already, or the paper cannot be had, naming {@code medium}; naming
+   *                      {@code number} if the archive is destroyed
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Loan request(ComplaintNumber number, String borrower, String purpose, int days, Medium medium,
@@ -64,6 +67,7 @@ public class Loans {
         && (loan.isPaper() || loan.status() == Status.REQUESTED || loan.until().isAfter(clock.instant())))) {
       throw new InvalidInput("medium", "您已申请或正在借阅这份档案，不用重复申请");
     }
+    refuseDestroyed(number);
     if (medium != Medium.ELECTRONIC) {
       refuseUnlessOnShelf(number, "medium");
     }
@@ -164,6 +168,13 @@ public class Loans {
         .query(this::loan).list();
   }
 
+  /** Whether somebody asks for the archive, reads it on loan, or has its paper. */
+  @Transactional(readOnly = true)
+  public boolean areOpen(ComplaintNumber number) {
+    return jdbc.sql("select exists (select 1 from archive_loan where number = ? and " + OPEN + ")").param(number.value())
+        .query(Boolean.class).single();
+  }
+
   /** The register. The caller has made sure that the person may read it. */
   @Transactional(readOnly = true)
   public Page search(Filter filter, long offset, int limit) {
@@ -174,7 +185,7 @@ public class Loans {
     var where = Stream.of(
             filter.number == null ? "" : " and number = :number",
             filter.borrower == null ? "" : " and borrower = :borrower",
-            filter.open ? " and status in ('REQUESTED', 'LENT')" : "",
+            filter.open ? " and " + OPEN : "",
             filter.overdue ? " and status = 'LENT' and medium <> 'ELECTRONIC' and until <= :now" : "")
         .reduce(" from archive_loan where true", String::concat);
     return new Page(jdbc.sql("select *" + where + " order by id desc offset :offset limit :limit").params(params)
@@ -195,6 +206,14 @@ public class Loans {
             Map.entry("position", "位置 "), Map.entry("keyHolder", "钥匙 "))
         .filter(part -> paper.get(part.getKey()) != null && !paper.get(part.getKey()).toString().isEmpty())
         .map(part -> part.getValue() + paper.get(part.getKey())).reduce((a, b) -> a + "，" + b).orElse("");
+  }
+
+  /** From here on it is not destroyed until the request is on record. */
+  private void refuseDestroyed(ComplaintNumber number) {
+    if (jdbc.sql("select destroyed_at is not null from archive where number = ? for update").param(number.value())
+        .query(Boolean.class).single()) {
+      throw new InvalidInput("number", "这份档案已经销毁，不能借阅");
+    }
   }
 
   private void refuseUnlessOnShelf(ComplaintNumber number, String field) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Who is named to read a highly sensitive case beside those who handled it. Each naming and removal is on record. [000] */
@@ -65,6 +66,34 @@ public class NamedReaders {
         .optional().orElseThrow(() -> new NoSuchElementException("reader " + id));
     access.revokeForTask(grant(id));
     note(number, "READER_REMOVED", "取消一名知情人", by, reason, gone.person);
+  }
+
+  /**
+   * From now on these persons are the only ones who are named, and nobody else keeps what the case was open to. Whoever
+   * asks for it puts it on record. Demands the caller's transaction.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void nameOnly(ComplaintNumber number, Set<String> persons, String reason, String by) {
+    var people = persons.toArray(String[]::new);
+    var at = Timestamp.from(clock.instant());
+    jdbc.sql("""
+            update case_reader set removed_by = ?, removed_at = ?, removal_reason = ?
+            where number = ? and removed_at is null and person <> all (?)""")
+        .params(by, at, vault.seal(reason), number.value(), people).update();
+    jdbc.sql("""
+            insert into case_reader (number, person, reason, named_by, named_at)
+            select ?, person, ?, ?, ? from unnest(?) as p (person)
+            on conflict (number, person) where removed_at is null do nothing""")
+        .params(number.value(), vault.seal(reason), by, at, people).update();
+    closeToOthers(number);
+  }
+
+  /** Whoever is not named loses what came to him meanwhile, such as by a task. Demands the caller's transaction. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void closeToOthers(ComplaintNumber number) {
+    access.revokeAll(number.value());
+    of(number).forEach(reader ->
+        access.grantForTask(number.value(), Optional.of(reader.person), Set.of(), grant(reader.id)));
   }
 
   /** Those who are named now, the first named first. */

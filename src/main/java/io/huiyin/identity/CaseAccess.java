@@ -96,12 +96,11 @@ public class CaseAccess {
     }
   }
 
-  /** From now on nobody but these persons has the case; what open tasks give goes, too. */
+  /** Nobody keeps what was granted, be it by an open task or a loan; who is to have the case gets it anew. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void narrow(String number, Set<String> userIds) {
+  public void revokeAll(String number) {
     write(pending.get());
     jdbc.sql("delete from case_grant where number = ?").param(number).update();
-    userIds.forEach(id -> grantPerson(number, id));
   }
 
   /** User ids of those who keep access to the case, whatever else is open to others for a while. */
@@ -132,13 +131,16 @@ public class CaseAccess {
   }
 
   /**
-   * For somebody who sees few cases out of very many: a query for their numbers, wherever the rest of a search would be
+   * For whoever does not see every archive: a query for their numbers, wherever the rest of a search would be
    * read in vain. It may give more than the person sees, never less; {@link #VISIBLE} still decides. Binds what
    * {@link #visibility} returns.
    */
   public Optional<String> reach(Person person) {
-    return oversees(person) ? Optional.empty()
-        : Optional.of("select g.number from case_grant g where g.principal in (:principals)");
+    if (isOne(person, KEEPERS)) {
+      return Optional.empty();
+    }
+    return Optional.of((isOne(person, OVERSIGHT) ? "select number from complaint where not filed union " : "")
+        + "select g.number from case_grant g where g.principal in (:principals)");
   }
 
   /** Whether the person may list running cases beyond the own ones. */

@@ -41,6 +41,7 @@ class ArchiveSearchTest {
 
   private static final Person ARCHIVIST = new Person("archivist1", "梁雪", "", Set.of("archivist"));
   private static final Person AGENT = new Person("agent2", "周宁", "", Set.of("cs-agent"));
+  private static final Person SUPERVISOR = new Person("super9", "", "", Set.of("cs-supervisor"));
 
   @Autowired Archives archives;
   @Autowired ArchiveSearch search;
@@ -147,6 +148,15 @@ class ArchiveSearchTest {
     transaction.executeWithoutResult(status -> access.grantPerson(number.value(), AGENT.id()));
     assertThat(search.find(AGENT, query(Map.of("q", "水表读数异常")), 0, 20).hits()).extracting(ArchiveSearch.Hit::number)
         .containsExactly(number.value());
+
+    assertThat(search.find(SUPERVISOR, query(Map.of("q", "水表读数异常")), 0, 20).hits()).as("it runs")
+        .extracting(ArchiveSearch.Hit::number).containsExactly(number.value());
+    jdbc.sql("update complaint set filed = true where number = ?").param(number.value()).update();
+    assertThat(search.find(SUPERVISOR, query(Map.of("q", "水表读数异常")), 0, 20).total()).as("it is filed").isZero();
+    transaction.executeWithoutResult(status ->
+        access.grantUntil(number.value(), SUPERVISOR.id(), CaseAccess.LOAN + 1, Instant.parse("2999-01-01T00:00:00Z")));
+    assertThat(search.find(SUPERVISOR, query(Map.of("q", "水表读数异常")), 0, 20).total()).as("it is borrowed").isOne();
+    assertThat(find("q", "水表读数异常")).containsExactly(number.value());
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 
 /** The verifier as it travels in the packages: compiled once for many checks, or run as its reader runs it. */
-final class OfflineVerifier {
+public final class OfflineVerifier {
 
   private static final Method CHECK = compile();
 
@@ -23,7 +23,7 @@ final class OfflineVerifier {
 
   /** @param dailyRoots a copy of the root file, or {@code null} */
   @SuppressWarnings("unchecked")
-  static List<String> findings(Path packageOrZip, Path dailyRoots) {
+  public static List<String> findings(Path packageOrZip, Path dailyRoots) {
     try {
       return (List<String>) CHECK.invoke(null, packageOrZip, dailyRoots);
     } catch (IllegalAccessException e) {

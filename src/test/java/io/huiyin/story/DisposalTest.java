@@ -12,14 +12,17 @@ import io.huiyin.archive.Disposal.Item;
 import io.huiyin.archive.Disposal.Outcome;
 import io.huiyin.archive.FollowUps;
 import io.huiyin.archive.LegalHolds;
+import io.huiyin.archive.LoanFlow;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.desk.ArchiveEnd;
+import io.huiyin.identity.Directory;
 import io.huiyin.story.Story.Told;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -44,6 +47,10 @@ class DisposalTest {
   LegalHolds holds;
   @Autowired
   FollowUps followUps;
+  @Autowired
+  LoanFlow lending;
+  @Autowired
+  Directory directory;
   @Autowired
   ArchiveEnd end;
   @Autowired
@@ -109,6 +116,7 @@ class DisposalTest {
     assertRefused("businessKey", () -> story.as("board1", () ->
         runtime.startProcessInstanceByKey("corrective-action", complaint.number.value())));
     assertRefused("businessKey", () -> story.as("agent1", () -> end.askErasure(complaint.number)));
+    assertRefused("number", () -> borrows("gm1"));
     assertThat(story.as("archivist1", end::appraise)).as("nothing to appraise any more").isEmpty();
     assertThatThrownBy(() -> jdbc.sql("update destruction_certificate set appraised_by = 'x'").update())
         .rootCause().hasMessageContaining("permission denied");
@@ -217,6 +225,30 @@ class DisposalTest {
     assertRefused("reason", () -> holds.place(complaint.number, null, "board2"));
 
     holds.lift(complaint.number, regulator, "调查结束", "archivist1");
+    assertThat(numbers(appraisal())).as("on the next list again").containsExactly(complaint.number.value());
+  }
+
+  /** From the request to the end of the loan, on the list and between approval and destruction. */
+  @Test
+  void anArchiveThatSomebodyBorrowsStays() {
+    borrows("gm1");
+    assertThat(story.as("archivist1", end::appraise)).as("asked for").isEmpty();
+    assertThat(destruction.objection(complaint.number)).hasValue("档案还有借阅没有结束");
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    assertThat(story.as("archivist1", end::appraise)).as("lent").isEmpty();
+    complaint.does("archivist1", "handOutPaper").does("archivist1", "confirmReturn", "returnOutcome", "RETURNED").isOver();
+
+    var list = appraisal();
+    mark(list, Decision.DESTROY, null, null);
+    does("archivist1", "appraiseDisposal", Map.of());
+    does("board1", "approveDisposal", Map.of("disposalDecision", "APPROVED", "disposalComment", "同意"));
+    borrows("gm1");
+    story.meanwhile();
+    assertThat(item(list).outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(item(list).outcomeReason()).isEqualTo("档案还有借阅没有结束");
+    assertThat(story.complaints.personalData(complaint.number).customerName()).isNotNull();
+
+    complaint.does("archivist1", "approveLoan", "loanDecision", "REFUSED", "loanOpinion", "保管期限已满").isOver();
     assertThat(numbers(appraisal())).as("on the next list again").containsExactly(complaint.number.value());
   }
 
@@ -335,9 +367,16 @@ class DisposalTest {
   private Told filed(String at) {
     story.begins(at);
     var one = story.aComplaint().isRegistered();
-    one.does("super1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "与本公司无关").isFiled().isOver();
+    one.does("super1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "与本公司无关").does("archivist1",
+        "fileArchive", "archiveStatus", "CLOSED", "onPaper", true, "room", "二楼", "cabinet", "A-3", "box", "12", "position", "左二",
+        "keyHolder", "梁雪").isOver();
     story.meanwhile();
     return one;
+  }
+
+  private void borrows(String user) {
+    story.as(user, () -> lending.request(directory.person(user).orElseThrow(), complaint.number.value(),
+        new HashMap<>(Map.of("purpose", "质量复盘", "days", 7, "medium", "PAPER"))));
   }
 
   private void destroyed() {

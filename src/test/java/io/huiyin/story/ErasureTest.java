@@ -9,13 +9,18 @@ import io.huiyin.archive.ErasureRequests;
 import io.huiyin.archive.ErasureRequests.Decision;
 import io.huiyin.archive.ErasureRequests.ErasureRequest;
 import io.huiyin.archive.LegalHolds;
+import io.huiyin.archive.LoanFlow;
+import io.huiyin.archive.NamedReaders;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.desk.ArchiveEnd;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Directory;
+import io.huiyin.identity.Person;
 import io.huiyin.sla.Clock.Status;
 import io.huiyin.story.Story.Told;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,10 @@ class ErasureTest {
   CaseAccess access;
   @Autowired
   Directory directory;
+  @Autowired
+  NamedReaders readers;
+  @Autowired
+  LoanFlow lending;
 
   Told complaint;
 
@@ -102,6 +111,30 @@ class ErasureTest {
     assertThat(complaint.says("PROCESSING_RESTRICTED")).hasSize(1);
     assertThat(story.complaints.personalData(complaint.number).customerName()).as("stored").isNotNull();
     assertThat(request().decision()).isEqualTo(Decision.RESTRICT);
+  }
+
+  /** Also who handled it, reads it on loan or was named before; who is named can be taken off again. */
+  @Test
+  void whoeverIsNotNamedLosesTheCase() {
+    readers.name(complaint.number, person("legal1"), "诉讼准备", "board1");
+    story.as("gm1", () -> lending.request(person("gm1"), complaint.number.value(),
+        new HashMap<>(Map.of("purpose", "质量复盘", "days", 7, "medium", "ELECTRONIC"))));
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    assertThat(sees("legal1", "gm1", "agent1", "super1")).containsOnly(true);
+    isAskedFor("2024-03-04T11:00");
+    isRecognised();
+    complaint.does("archivist1", "decideErasure", "erasureDecision", "RESTRICT", "restrictedTo", "manager1,legal-head1",
+        "erasureReason", "法定保存期限未届满");
+    isTold();
+
+    assertThat(sees("manager1", "legal-head1")).containsOnly(true);
+    assertThat(sees("legal1", "gm1", "agent1", "super1", "board1", "archivist1", "auditor1")).containsOnly(false);
+    var named = readers.of(complaint.number);
+    assertThat(named).extracting(NamedReaders.Reader::person).containsExactlyInAnyOrder("manager1", "legal-head1");
+    assertThat(named).extracting(NamedReaders.Reader::namedBy).containsOnly("archivist1");
+    var manager = named.stream().filter(reader -> reader.person().equals("manager1")).findFirst().orElseThrow();
+    readers.remove(complaint.number, manager.id(), "调离", "board1");
+    assertThat(sees("manager1", "legal-head1")).containsExactly(false, true);
   }
 
   @Test
@@ -213,6 +246,10 @@ class ErasureTest {
 
   private Stream<Boolean> sees(String... users) {
     var sensitive = complaint.complaint().sensitive();
-    return Stream.of(users).map(user -> access.maySee(directory.person(user).orElseThrow(), complaint.number.value(), sensitive));
+    return Stream.of(users).map(user -> access.maySee(person(user), complaint.number.value(), sensitive));
+  }
+
+  private Person person(String user) {
+    return directory.person(user).orElseThrow();
   }
 }

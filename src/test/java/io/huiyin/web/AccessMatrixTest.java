@@ -2,6 +2,7 @@ package io.huiyin.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.huiyin.archive.Destruction;
 import io.huiyin.archive.LoanFlow;
 import io.huiyin.identity.Directory;
 import io.huiyin.story.Story.Told;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Who may do what with a case in which state: every cell of the table, over HTTP, as the person. The people have nothing to
@@ -28,27 +31,32 @@ class AccessMatrixTest extends Application {
 
   /**
    * P see the case file in Tasklist, R read it over REST, T its timeline, E download evidence, S find it in the list,
-   * V verify it, A ask for a loan, D take the decision on somebody's loan request, L read the access log.
+   * H find it in the archive search, V verify it, X take its package away, F print a form of it, A ask for a loan, D take
+   * the decision on somebody's loan request, L read the access log.
    */
   private static final String TABLE = """
-      who        | open   | sensitive | filed   | sealed  | lent    | expired
-      agent1     | PRTESV | PRTESV    | PRTESV  | PRTESV  | PRTESV  | PRTESV
-      agent2     | -      | -         | A       | A       | A       | A
-      logistics1 | -      | -         | A       | A       | A       | A
-      super1     | PRTESV | -         | A       | A       | A       | A
-      manager1   | PRTESV | -         | A       | A       | A       | A
-      board1     | PRTESV | -         | A       | AD      | A       | A
-      gm1        | -      | -         | A       | A       | PRTESV  | A
-      vp1        | -      | -         | A       | A       | A       | A
-      archivist1 | PRTESV | -         | PRTESVD | A       | PRTESVD | PRTESVD
-      auditor1   | PRTESVL | L        | PRTESVL | L       | PRTESVL | PRTESVL
-      owner1     | -      | -         | -       | -       | -       | -
-      crm1       | -      | -         | -       | -       | -       | -
-      admin      | -      | -         | D       | D       | D       | D
+      who        | open       | sensitive | filed       | sealed    | lent       | expired    | destroyed
+      agent1     | PRTESHVF   | PRTESHVF  | PRTESHVF    | PRTESHVF  | PRTESHVF   | PRTESHVF   | PRTSHV
+      agent2     | -          | -         | A           | A         | A          | A          | -
+      logistics1 | -          | -         | A           | A         | A          | A          | -
+      super1     | PRTESHVF   | -         | A           | A         | A          | A          | -
+      manager1   | PRTESHVXF  | -         | A           | A         | A          | A          | -
+      board1     | PRTESHVF   | -         | A           | AD        | A          | A          | -
+      gm1        | -          | -         | A           | A         | PRTESHVF   | A          | -
+      vp1        | -          | -         | A           | A         | A          | A          | -
+      archivist1 | PRTESHVXF  | -         | PRTESHVXFD  | A         | PRTESHVXFD | PRTESHVXFD | PRTSHVX
+      auditor1   | PRTESHVXFL | L         | PRTESHVXFL  | L         | PRTESHVXFL | PRTESHVXFL | PRTSHVXL
+      owner1     | -          | -         | -           | -         | -          | -          | -
+      crm1       | -          | -         | -           | -         | -          | -          | -
+      admin      | -          | -         | D           | D         | D          | D          | -
       """;
 
   @Autowired
   LoanFlow lending;
+  @Autowired
+  Destruction destruction;
+  @Autowired
+  PlatformTransactionManager transactions;
   @Autowired
   Directory directory;
   @Autowired
@@ -60,7 +68,7 @@ class AccessMatrixTest extends Application {
   void everyCellIsAsWritten() {
     var cases = cases();
     var rows = TABLE.lines().map(line -> List.of(line.split("\\s*\\|\\s*"))).toList();
-    assertThat(rows.get(0).subList(1, 7)).containsExactlyElementsOf(cases.keySet());
+    assertThat(rows.get(0).subList(1, 8)).containsExactlyElementsOf(cases.keySet());
     var found = new LinkedHashMap<String, String>();
     var written = new LinkedHashMap<String, String>();
     for (var row : rows.subList(1, rows.size())) {
@@ -77,7 +85,8 @@ class AccessMatrixTest extends Application {
   /** The letters of what the person may do; everything else was refused. */
   private String may(String user, Told complaint) {
     var number = complaint.number.value();
-    var evidence = jdbc.sql("select id::text from archive_evidence where number = ?").param(number).query(String.class).single();
+    var evidence = jdbc.sql("select id::text from archive_evidence where number = ?").param(number).query(String.class)
+        .optional().orElse("00000000-0000-0000-0000-000000000000");
     var letters = new StringBuilder();
     letters.append(seesFile(user, number) ? "P" : "");
     var addresses = new LinkedHashMap<String, String>();
@@ -86,7 +95,10 @@ class AccessMatrixTest extends Application {
     addresses.put("E", "/api/v1/complaints/" + number + "/evidence/" + evidence);
     addresses.forEach((letter, path) -> letters.append(allowed(letter, get(user, path)) ? letter : ""));
     letters.append(get(user, "/api/v1/complaints?q=" + number).json().get("total").asInt() == 1 ? "S" : "");
+    letters.append(isFound(user, number) ? "H" : "");
     letters.append(allowed("V", get(user, "/api/v1/archives/" + number + "/verification")) ? "V" : "");
+    letters.append(allowed("X", get(user, "/api/v1/archives/" + number + "/package")) ? "X" : "");
+    letters.append(allowed("F", get(user, "/api/v1/complaints/" + number + "/forms/registration.pdf")) ? "F" : "");
     letters.append(asks(user, number) ? "A" : "");
     letters.append(decides(user, number) ? "D" : "");
     letters.append(allowed("L", get(user, "/api/v1/access-log?size=1")) ? "L" : "");
@@ -94,8 +106,13 @@ class AccessMatrixTest extends Application {
   }
 
   private static boolean allowed(String letter, Answer answer) {
-    assertThat(answer.status()).as(letter + " " + answer.text()).isIn(200, 403, 404);
+    assertThat(answer.status()).as(letter + " " + answer.text()).isIn(200, 400, 403, 404);
     return answer.status() == 200;
+  }
+
+  private boolean isFound(String user, String number) {
+    var answer = get(user, "/api/v1/archives?number=" + number);
+    return allowed("H", answer) && answer.json().get("total").asInt() == 1;
   }
 
   private boolean asks(String user, String number) {
@@ -140,6 +157,7 @@ class AccessMatrixTest extends Application {
       cases.put("lent", lent);
       cases.put("expired", expired);
       List.of("filed", "sealed", "lent").forEach(state -> ask("legal1", cases.get(state)));
+      cases.put("destroyed", destroyed(filed(false)));
       return cases;
     } finally {
       story.leaves("product1", "cs-supervisor");
@@ -158,6 +176,13 @@ class AccessMatrixTest extends Application {
 
   private Told filed(boolean sensitive) {
     return registered(sensitive).does("product1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "不属于本公司的产品").isFiled();
+  }
+
+  private Told destroyed(Told told) {
+    jdbc.sql("update archive set retention_until = date '2020-01-01' where number = ?").param(told.number.value()).update();
+    new TransactionTemplate(transactions).executeWithoutResult(status -> assertThat(destruction.destroy(told.number,
+        new Destruction.Order("archivist1", "board1", null, 1L))).isEmpty());
+    return told;
   }
 
   private void lend(Told told, int days) {

@@ -9,14 +9,24 @@ import ch.qos.logback.core.read.ListAppender;
 import io.huiyin.DatabaseScan;
 import io.huiyin.archive.ArchiveAudit;
 import io.huiyin.archive.ArchiveSettings;
+import io.huiyin.archive.Archives;
+import io.huiyin.archive.CheckReport;
 import io.huiyin.archive.DailyRoots;
 import io.huiyin.archive.Destruction;
 import io.huiyin.archive.Disposal;
 import io.huiyin.archive.EvidenceStore;
+import io.huiyin.archive.FollowUps;
+import io.huiyin.archive.FourChecks;
 import io.huiyin.archive.LegalHolds;
+import io.huiyin.archive.LoanFlow;
+import io.huiyin.archive.NamedReaders;
+import io.huiyin.archive.NewEntry;
+import io.huiyin.archive.OfflineVerifier;
+import io.huiyin.archive.SimilarCases;
 import io.huiyin.archive.Verification;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.flow.desk.ArchiveEnd;
+import io.huiyin.identity.Directory;
 import io.huiyin.privacy.Vault;
 import io.huiyin.story.Story.Told;
 import java.io.ByteArrayInputStream;
@@ -30,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
@@ -52,8 +63,25 @@ class DestructionTest extends Application {
   private static final String DOCUMENT = "医院开具的烫伤诊断书";
   private static final String REFERENCE = "CRM-RL-20240416";
 
+  private static final List<String> WORDS = List.of("电水壶漏电", "登门道歉", "嫌慢", "龙井路八十八号");
+  private static final List<String> CUSTOMER = List.of(NAME, PHONE);
+
   @Autowired
   EvidenceStore evidence;
+  @Autowired
+  Archives archives;
+  @Autowired
+  FourChecks checks;
+  @Autowired
+  FollowUps followUps;
+  @Autowired
+  NamedReaders readers;
+  @Autowired
+  LoanFlow lending;
+  @Autowired
+  SimilarCases similar;
+  @Autowired
+  Directory directory;
   @Autowired
   Vault vault;
   @Autowired
@@ -85,6 +113,7 @@ class DestructionTest extends Application {
     root.addAppender(log);
     try {
       var complaint = aCaseThatHoldsAllACaseCanHold();
+      var number = complaint.number.value();
       var secrets = List.of(NAME, PHONE, EMAIL, PLACE, DESCRIPTION, DEMAND, ORDER, DOCUMENT, REFERENCE,
           vault.lookupHash("phone:" + PHONE), vault.lookupHash("email:" + EMAIL));
       var scan = new DatabaseScan(jdbc, vault);
@@ -92,7 +121,13 @@ class DestructionTest extends Application {
           "complaint.external_reference", "complaint_contact_hash.hash", "complaint_contact.summary", "archive_payload.sealed",
           "archive_evidence.file_name", "archive_evidence.note", "archive_waiver.reason", "sla_ledger.reason",
           "corrective_action.problem", "corrective_measure.content", "notice.address", "notice.body", "legal_hold.reason",
-          "legal_hold.lift_reason", "disposal_item.reason", "erasure_request.reason");
+          "legal_hold.lift_reason", "disposal_item.reason", "erasure_request.reason", "archive_loan.purpose",
+          "archive_loan.opinion", "archive_loan.return_note", "case_reader.reason", "case_reader.removal_reason",
+          "archive_check_acceptance.reason", "archive_follow_up.note");
+      assertThat(WORDS).as("the search finds it").allSatisfy(word -> assertThat(found("q", word)).contains(number));
+      assertThat(CUSTOMER).allSatisfy(customer -> assertThat(found("customer", customer)).contains(number));
+      var alike = story.aComplaint().with("category", "AFTER_SALES").with("description", "电水壶漏电，烫伤了手").isRegistered();
+      assertThat(similar(alike)).as("and its like").contains(number);
       assertThat(files(secrets)).as("and in the files").isNotEmpty();
       var instances = instances(complaint);
       instances.removeAll(running(complaint)); // the request itself
@@ -107,7 +142,12 @@ class DestructionTest extends Application {
 
       var certificate = destruction.certificate(complaint.number).orElseThrow();
       assertThat(certificate.filesRemain()).isFalse();
-      assertThat(certificate.counts()).containsKeys("证据材料", "通知的地址和内容", "时限变动的理由", "登记请求的记录", "免交材料的理由");
+      assertThat(certificate.counts()).containsKeys("证据材料", "通知的地址和内容", "时限变动的理由", "登记请求的记录", "免交材料的理由",
+          "借阅的用途和说明", "指定知情人的理由", "同意带问题保管的理由", "待跟进核对的备注", "全文检索的索引词");
+      assertThat(WORDS).as("the search").allSatisfy(word -> assertThat(found("q", word)).doesNotContain(number));
+      assertThat(CUSTOMER).allSatisfy(customer -> assertThat(found("customer", customer)).doesNotContain(number));
+      assertThat(found("number", number)).containsExactly(number);
+      assertThat(similar(alike)).doesNotContain(number);
       assertThat(scan.find(table -> true, secrets)).as("every table, seals opened").isEmpty();
       assertThat(files(secrets)).as("every file").isEmpty();
       assertThat(log.list.stream().filter(event -> !event.getLoggerName().startsWith("com.icegreen"))
@@ -125,6 +165,7 @@ class DestructionTest extends Application {
           .query(Long.class).single()).isGreaterThanOrEqualTo(clocks);
       theChainStillVerifies(complaint);
       overRest(complaint);
+      thePackageIsIntactAndHoldsNothing(complaint, secrets);
     } finally {
       root.detachAppender(log);
     }
@@ -138,6 +179,35 @@ class DestructionTest extends Application {
     var results = new HashMap<String, Verification>();
     audit.verifyAll(results::put);
     assertThat(results.get(complaint.number.value()).intact()).isTrue();
+    assertThat(checks.run(complaint.number, CheckReport.Occasion.ON_DEMAND, "archivist1").findings()).isEmpty();
+    assertThat(checks.sample(LocalDate.of(2028, 2, 1), 100_000, "x")).as("nothing to sample any more").doesNotContain(complaint.number);
+  }
+
+  private void thePackageIsIntactAndHoldsNothing(Told complaint, List<String> secrets) throws IOException {
+    var taken = get("auditor1", "/api/v1/archives/" + complaint.number + "/package");
+    assertThat(taken.status()).isEqualTo(200);
+    var zip = Files.write(Files.createTempFile("destroyed", ".zip"), taken.raw().body());
+    assertThat(OfflineVerifier.findings(zip, null)).isEmpty();
+    try (var file = new ZipFile(zip.toFile())) {
+      for (var entry : file.stream().toList()) {
+        var content = new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(secrets).as(entry.getName()).noneMatch(content::contains);
+        assertThat(entry.getName()).doesNotStartWith("forms/").doesNotStartWith("evidence/");
+      }
+    } finally {
+      Files.delete(zip);
+    }
+  }
+
+  private List<String> found(String name, String value) {
+    var answer = post("archivist1", "/api/v1/archives/search", Map.of(name, value));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json().get("items").findValuesAsText("complaintNumber");
+  }
+
+  private List<String> similar(Told complaint) {
+    return similar.of(complaint.complaint(), directory.person("archivist1").orElseThrow()).stream()
+        .map(SimilarCases.Similar::number).toList();
   }
 
   private void overRest(Told complaint) {
@@ -194,13 +264,40 @@ class DestructionTest extends Application {
     complaint.does("manager1", "checkEffect", "effect", "EFFECTIVE", "effectRecord", NAME, "returnVisitOn", "2024-04-16");
     story.meanwhile();
     complaint.does("agent1", "returnVisit", "contactChannel", "PHONE", "contactSummary", NAME + "说很好", "improvement", "HOLDS");
-    complaint.does("agent1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason", NAME + "没有工单");
+    complaint.does("aftersales1", "completeDocuments", "documentsOutcome", "WAIVER", "waiverReason", NAME + "没有工单");
     complaint.does("archivist1", "waiveDocuments", "waiverDecision", "APPROVED", "waiverComment", NAME + "情况属实");
-    complaint.does("archivist1", "fileArchive", "archiveStatus", "CLOSED", "filingNote", NAME + "一案归档");
+    complaint.does("archivist1", "fileArchive", "archiveStatus", "FOLLOW_UP", "filingNote", NAME + "一案归档",
+        "onPaper", true, "room", "二楼", "cabinet", "A-3", "box", "12", "position", "左二", "keyHolder", "梁雪");
     story.meanwhile();
+    isFollowedUpCheckedAndBorrowed(complaint);
     complaint.allIsAnsweredFor().isOver();
     isHeldExtendedAndAskedToBeErased(complaint);
     return complaint;
+  }
+
+  private void isFollowedUpCheckedAndBorrowed(Told complaint) {
+    followUps.decide(complaint.number, FollowUps.Decision.KEEP, NAME + "还要来一次", "archivist1");
+    followUps.decide(complaint.number, FollowUps.Decision.DONE, NAME + "已满意", "archivist1");
+    jdbc.sql("update archive set urgency = null where number = ?").param(complaint.number.value()).update();
+    checks.run(complaint.number, CheckReport.Occasion.ON_DEMAND, "archivist1");
+    inTransaction(() -> checks.accept(complaint.number, NAME + "一案著录不全，予以说明", "board1"));
+    jdbc.sql("update archive set urgency = 'NORMAL' where number = ?").param(complaint.number.value()).update();
+    // as EvidenceStore does where a scanner finds something
+    inTransaction(() -> archives.append(complaint.number, List.of(new NewEntry("EVIDENCE_REFUSED",
+        "拒收带病毒的文件：Eicar-Test（1 KB）", "agent1", "UPLOAD", story.now(),
+        Map.of("fileName", NAME + "的照片.exe", "virus", "Eicar-Test")))));
+    var reader = readers.name(complaint.number, directory.person("legal1").orElseThrow(), NAME + "可能起诉", "board1");
+    readers.remove(complaint.number, reader.id(), NAME + "不起诉了", "board1");
+    story.as("gm1", () -> lending.request(directory.person("gm1").orElseThrow(), complaint.number.value(),
+        new HashMap<>(Map.of("purpose", "复盘" + NAME + "一案", "days", 7, "medium", "BOTH"))));
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED", "loanOpinion", "请勿外传" + NAME + "的情况");
+    complaint.does("archivist1", "handOutPaper", "handOutNote", NAME + "案卷 3 份");
+    complaint.does("archivist1", "confirmReturn", "returnOutcome", "DAMAGED", "returnNote", NAME + "的诊断书缺页");
+    story.meanwhile();
+  }
+
+  private void inTransaction(Runnable action) {
+    new TransactionTemplate(transactions).executeWithoutResult(status -> action.run());
   }
 
   private void isHeldExtendedAndAskedToBeErased(Told complaint) {

@@ -140,7 +140,7 @@ final class Disposing {
       var number = Case.number(execution);
       var listed = execution.hasVariable(LIST);
       traces.writeNow(); // what comes before the destruction on record must not outlive it
-      var objection = running(number).or(() -> destruction.destroy(number,
+      var objection = destruction.borrowed(number).or(() -> running(number)).or(() -> destruction.destroy(number,
           listed ? disposal.order(list(execution), number) : requests.order(number)));
       execution.setVariable("destroyed", objection.isEmpty());
       objection.ifPresent(why -> trace.note(execution, "DESTRUCTION_STOPPED", "未销毁：" + why, Map.of()));

@@ -3,6 +3,7 @@ package io.huiyin.flow.delegate;
 import io.huiyin.archive.Destruction;
 import io.huiyin.archive.ErasureRequests;
 import io.huiyin.archive.ErasureRequests.Decision;
+import io.huiyin.archive.NamedReaders;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.InvalidInput;
@@ -10,7 +11,6 @@ import io.huiyin.flow.engine.FlowBean;
 import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.RuleTables;
 import io.huiyin.flow.trace.Trace;
-import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.CaseCopies;
 import io.huiyin.identity.Directory;
 import java.util.Map;
@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Erasure {
 
+  private static final String RESTRICTED = "restricted";
   private static final Map<Decision, String> WORDS =
       Map.of(Decision.DELETE, "删除", Decision.RESTRICT, "限制处理", Decision.REFUSE, "不予删除");
 
@@ -33,18 +34,18 @@ class Erasure {
   private final Complaints complaints;
   private final Destruction destruction;
   private final RuleTables tables;
-  private final CaseAccess access;
+  private final NamedReaders readers;
   private final CaseCopies copies;
   private final Directory directory;
   private final Trace trace;
 
-  Erasure(ErasureRequests requests, Complaints complaints, Destruction destruction, RuleTables tables, CaseAccess access,
+  Erasure(ErasureRequests requests, Complaints complaints, Destruction destruction, RuleTables tables, NamedReaders readers,
       CaseCopies copies, Directory directory, Trace trace) {
     this.requests = requests;
     this.complaints = complaints;
     this.destruction = destruction;
     this.tables = tables;
-    this.access = access;
+    this.readers = readers;
     this.copies = copies;
     this.directory = directory;
     this.trace = trace;
@@ -211,7 +212,8 @@ class Erasure {
       var named = named(execution);
       erasure.complaints.restrict(number);
       erasure.copies.of(number.value()).forEach(copy -> erasure.copies.takeBack(copy, Trace.actor()));
-      erasure.access.narrow(number.value(), named);
+      erasure.readers.nameOnly(number, named, "应客户要求限制处理", Trace.actor());
+      execution.setVariable(RESTRICTED, true);
       erasure.trace.note(execution, "PROCESSING_RESTRICTED", "应客户要求限制处理：只存储和保护，仅 " + named.size() + " 名指定人员可以查看",
           Map.of("persons", named));
     }
@@ -247,8 +249,8 @@ class Erasure {
     public void notify(DelegateExecution execution) {
       if (Case.isOne(execution)) {
         var number = Case.number(execution);
-        if (erasure.complaints.get(number).sensitive() && execution.getVariable("restrictedTo") != null) {
-          erasure.access.narrow(number.value(), named(execution));
+        if (execution.hasVariable(RESTRICTED)) {
+          erasure.readers.closeToOthers(number);
         }
         erasure.requests.end(number);
       }
