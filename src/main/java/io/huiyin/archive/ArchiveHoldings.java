@@ -10,6 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class ArchiveHoldings {
 
+  /** Under which name a certificate counts the evidence that was destroyed. */
+  static final String EVIDENCE = "证据材料";
+
   @Bean
   PersonalHolding payloadHolding(JdbcClient jdbc) {
     return new HeldRows(jdbc, "档案记录的详情", "delete from archive_payload where number = :number");
@@ -61,7 +64,7 @@ class ArchiveHoldings {
   /** The files themselves go in a job of their own, see {@link EvidenceStore#removeFiles}. */
   @Bean
   PersonalHolding evidenceHolding(JdbcClient jdbc) {
-    return new HeldRows(jdbc, "证据材料", """
+    return new HeldRows(jdbc, EVIDENCE, """
         with queued as (
           insert into evidence_removal (number, hash)
           select distinct number, hash from archive_evidence where number = :number on conflict do nothing)

@@ -1,5 +1,6 @@
 package io.huiyin.archive;
 
+import io.huiyin.complaint.Category;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.privacy.Vault;
@@ -49,6 +50,14 @@ public class Disposal {
   public record Item(ComplaintNumber number, LocalDate retentionUntil, String legalBasis, Decision decision,
       LocalDate extendUntil, String reason, String appraisedBy, Outcome outcome, String outcomeReason,
       Instant outcomeAt) {
+  }
+
+  /**
+   * A line of the list as it goes to paper. What was counted stays when the archive is destroyed.
+   *
+   * @param entries of the case file
+   */
+  public record Line(Item item, Category category, Instant closedAt, int entries, int evidence) {
   }
 
   private static final int LONGEST_REASON = 500;
@@ -221,6 +230,21 @@ public class Disposal {
             order by number offset :offset limit :limit""")
         .param("list", list).param("all", decision == null).param("decision", decision == null ? "" : decision.name())
         .param("offset", offset).param("limit", limit).query(this::item).list();
+  }
+
+  /** The whole list for paper, by number. */
+  @Transactional(readOnly = true)
+  public List<Line> register(long list) {
+    return jdbc.sql("""
+            select i.*, c.category, c.closed_at, a.head_sequence,
+              coalesce((d.counts ->> :evidence)::int,
+                (select count(*) from archive_evidence e where e.number = i.number)) as evidence
+            from disposal_item i join complaint c on c.number = i.number join archive a on a.number = i.number
+              left join destruction_certificate d on d.number = i.number
+            where i.list = :list order by i.number""")
+        .param("list", list).param("evidence", ArchiveHoldings.EVIDENCE)
+        .query((row, i) -> new Line(item(row, i), Category.valueOf(row.getString("category")),
+            instant(row, "closed_at"), row.getInt("head_sequence"), row.getInt("evidence"))).list();
   }
 
   private static final String LISTS = """

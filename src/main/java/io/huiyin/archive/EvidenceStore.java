@@ -320,8 +320,8 @@ public class EvidenceStore {
       facts.put("virusScan", verdict.state().name());
     }
     archives.append(evidence.number(), List.of(new NewEntry(ADDED,
-        "添加证据：%s，%s（类别 %s）".formatted(MediaTypes.label(evidence.mediaType()), size(evidence.size()),
-            evidence.kind()), evidence.addedBy(), "UPLOAD", evidence.addedAt(), facts)));
+        "添加证据：%s，%s".formatted(MediaTypes.label(evidence.mediaType()), size(evidence.size())),
+            evidence.addedBy(), "UPLOAD", evidence.addedAt(), facts)));
     lock(evidence.hash());
     jdbc.sql("insert into archive_evidence (id, number, hash, size, media_type, file_name, kind, note,"
             + " recording_consent, thumbnail, added_by, added_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")

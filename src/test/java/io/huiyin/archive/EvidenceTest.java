@@ -122,7 +122,7 @@ class EvidenceTest {
     var entry = archives.entries(number).get(0);
     assertThat(entry.kind()).isEqualTo("EVIDENCE_ADDED");
     assertThat(entry.actor()).isEqualTo("agent1");
-    assertThat(entry.summary()).isEqualTo("添加证据：文档，1 KB（类别 TEST_REPORT）");
+    assertThat(entry.summary()).isEqualTo("添加证据：文档，1 KB");
     assertThat(entry.facts()).containsEntry("fileName", "张三.pdf").containsEntry("hash", added.hash());
     assertThat(archives.verify(number).finding()).isNull();
     var row = jdbc.sql("select t::text from archive_evidence t where number = ?").param(number.value())

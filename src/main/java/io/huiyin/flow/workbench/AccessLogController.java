@@ -6,6 +6,7 @@ import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.AccessLog.Entry;
 import io.huiyin.identity.AccessLog.Filter;
+import io.huiyin.print.CaseForm;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,7 +42,9 @@ class AccessLogController {
   private static final int LARGEST_PAGE = 500;
   private static final int LARGEST_EXPORT = 100_000;
   private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-  private static final Map<String, String> DETAILS = Map.of(AccessLog.LOAN_EXPIRED, "借阅已到期", "ACCESS_LOG", "访问日志");
+  private static final Map<String, String> DETAILS = Map.of(AccessLog.LOAN_EXPIRED, "借阅已到期", "ACCESS_LOG", "访问日志",
+      "search", "检索结果", "file", "案卷", "checks", "四性检测", "evidence", "证据清单", "retention", "保管", "similar", "相似的历史投诉");
+  private static final String THUMBNAIL = "thumbnail ";
 
   private final Caller caller;
   private final AccessLog log;
@@ -121,9 +124,18 @@ class AccessLogController {
         detail(entry))).toList();
   }
 
-  /** A loan's state is on record by code with the loan's id behind. */
+  /** A loan's state is on record by code with the loan's id behind, evidence by its id, a form by its code. */
   private static String detail(Entry entry) {
     var detail = entry.detail() == null ? "" : entry.detail();
+    if (entry.action() == Action.DOWNLOAD) {
+      return "证据 " + detail;
+    }
+    if (detail.startsWith(THUMBNAIL)) {
+      return "证据缩略图 " + detail.substring(THUMBNAIL.length());
+    }
+    if (entry.action() == Action.PRINT || entry.action() == Action.UNMASK) {
+      return CaseForm.of(detail).map(CaseForm::title).orElse(detail);
+    }
     return Stream.of(Loan.Status.values()).filter(status -> detail.startsWith(status.name() + ":")).findFirst()
         .map(status -> "借阅 %s：%s".formatted(detail.substring(status.name().length() + 1), status.label()))
         .orElse(DETAILS.getOrDefault(detail, detail));

@@ -4,9 +4,14 @@ import io.huiyin.archive.Disposal;
 import io.huiyin.archive.Disposal.Decision;
 import io.huiyin.archive.Disposal.DisposalList;
 import io.huiyin.archive.Disposal.Item;
+import io.huiyin.archive.Disposal.Line;
+import io.huiyin.archive.Disposal.Outcome;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.desk.ArchiveEnd;
+import io.huiyin.print.Registers;
+import io.huiyin.print.Registers.DisposalRow;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -31,19 +36,19 @@ class DisposalController {
   private static final Set<String> READERS = Set.of("archivist", "board-office", "auditor");
   private static final Set<String> APPRAISERS = Set.of("archivist");
   private static final int PAGE = 100;
-  /** More than this on one page of the register prints badly. */
-  private static final int REGISTER = 5_000;
 
   private final Caller caller;
   private final Panels panels;
   private final Disposal disposal;
   private final ArchiveEnd end;
+  private final Registers registers;
 
-  DisposalController(Caller caller, Panels panels, Disposal disposal, ArchiveEnd end) {
+  DisposalController(Caller caller, Panels panels, Disposal disposal, ArchiveEnd end, Registers registers) {
     this.caller = caller;
     this.panels = panels;
     this.disposal = disposal;
     this.end = end;
+    this.registers = registers;
   }
 
   record ListView(long id, String status, boolean appraisal, String openedBy, OffsetDateTime openedAt, String submittedBy,
@@ -71,7 +76,7 @@ class DisposalController {
 
   @GetMapping
   ResponseEntity<List<ListView>> lists() {
-    allow(READERS, "只有档案管理员、董事办和审计可以查看销毁清册");
+    mayRead();
     return fresh(disposal.lists().stream().map(this::view).toList());
   }
 
@@ -82,13 +87,39 @@ class DisposalController {
   }
 
   @GetMapping("/{list}")
-  ResponseEntity<ListWithItems> items(@PathVariable long list, @RequestParam(defaultValue = "0") int page,
-      @RequestParam(defaultValue = "false") boolean all) {
-    allow(READERS, "只有档案管理员、董事办和审计可以查看销毁清册");
+  ResponseEntity<ListWithItems> items(@PathVariable long list, @RequestParam(defaultValue = "0") int page) {
+    mayRead();
     var found = disposal.get(list);
-    var items = all ? disposal.items(list, null, 0, REGISTER) : disposal.items(list, null, Math.max(0, page) * PAGE, PAGE);
+    var items = disposal.items(list, null, Math.max(0, page) * PAGE, PAGE);
     return fresh(new ListWithItems(view(found), items.stream().map(this::view).toList(),
         found.status() == Disposal.Status.APPRAISAL && is(APPRAISERS)));
+  }
+
+  /** 档案销毁清册, to print and sign. */
+  @GetMapping("/{list}/register.pdf")
+  ResponseEntity<byte[]> print(@PathVariable long list) {
+    mayRead();
+    var found = disposal.get(list);
+    return FormsController.pdf(registers.disposal("第 " + list + " 号", disposal.register(list).stream().map(this::row)
+        .toList(), signed(found.submittedBy(), found.submittedAt()), signed(found.approvedBy(), found.approvedAt()),
+        caller.person()));
+  }
+
+  private DisposalRow row(Line line) {
+    var item = line.item();
+    return new DisposalRow(item.number().value(), line.category().label(), day(line.closedAt()), item.retentionUntil(),
+        item.legalBasis(), line.entries(), line.evidence(), item.decision() == null ? "未鉴定" : switch (item.decision()) {
+          case DESTROY -> "销毁";
+          case EXTEND -> "延长至 " + item.extendUntil();
+        }, item.outcome() == Outcome.STOPPED ? "未销毁：" + item.outcomeReason() : item.reason());
+  }
+
+  private String signed(String userId, Instant at) {
+    return userId == null ? null : caller.name(userId) + "　" + day(at);
+  }
+
+  private LocalDate day(Instant at) {
+    return at == null ? null : panels.at(at).toLocalDate();
   }
 
   @PostMapping("/{list}/marks")
@@ -116,6 +147,10 @@ class DisposalController {
 
   private boolean is(Set<String> groups) {
     return caller.person().groups().stream().anyMatch(groups::contains);
+  }
+
+  private void mayRead() {
+    allow(READERS, "只有档案管理员、董事办和审计可以查看销毁清册");
   }
 
   private void allow(Set<String> groups, String otherwise) {

@@ -8,13 +8,17 @@ import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.FieldReader;
+import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.desk.Copies;
 import io.huiyin.flow.desk.Eligible;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
+import io.huiyin.print.Registers;
+import io.huiyin.print.Registers.LoanRow;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +48,9 @@ class LoanController {
 
   private static final Set<String> REGISTER = Set.of("archivist", "auditor", "board-office");
   private static final Set<String> FILTERS = Set.of("number", "borrower", "open", "overdue", "page", "size");
+  private static final Set<String> PRINT_FILTERS = Set.of("number", "borrower", "open", "overdue");
   private static final int LARGEST_PAGE = 500;
+  private static final int LARGEST_PRINT = 2_000;
 
   private final Caller caller;
   private final LoanFlow lending;
@@ -54,10 +60,11 @@ class LoanController {
   private final Complaints complaints;
   private final Directory directory;
   private final Panels panels;
+  private final Registers registers;
   private final Clock clock;
 
   LoanController(Caller caller, LoanFlow lending, Loans loans, NamedReaders readers, Copies copies,
-      Complaints complaints, Directory directory, Panels panels, Clock clock) {
+      Complaints complaints, Directory directory, Panels panels, Registers registers, Clock clock) {
     this.caller = caller;
     this.lending = lending;
     this.loans = loans;
@@ -66,6 +73,7 @@ class LoanController {
     this.complaints = complaints;
     this.directory = directory;
     this.panels = panels;
+    this.registers = registers;
     this.clock = clock;
   }
 
@@ -100,15 +108,49 @@ class LoanController {
     var person = caller.person();
     var in = new FieldReader(query, clock.instant());
     in.refuseUnknown(FILTERS);
-    var register = isOne(person, REGISTER);
-    var filter = new Loans.Filter(in.text("number", 40), register ? in.text("borrower", 64) : person.id(),
-        in.flag("open"), in.flag("overdue"));
+    var filter = filter(in, person);
     var page = in.number("page", 0, 1_000_000, 0);
     var size = in.number("size", 1, LARGEST_PAGE, 50);
     in.throwIfFaulty();
     var found = loans.search(filter, (long) page * size, size);
-    return fresh(new LoanPage(register, found.loans().stream().map(loan -> view(person, loan)).toList(), page, size,
-        found.total()));
+    return fresh(new LoanPage(isOne(person, REGISTER), found.loans().stream().map(loan -> view(person, loan)).toList(),
+        page, size, found.total()));
+  }
+
+  /** 档案借阅记录表 of the loans that {@link #loans} lists with the same filter, all pages of it. */
+  @GetMapping("/loans/register.pdf")
+  ResponseEntity<byte[]> print(@RequestParam Map<String, String> query) {
+    var person = caller.person();
+    var in = new FieldReader(query, clock.instant());
+    in.refuseUnknown(PRINT_FILTERS);
+    var filter = filter(in, person);
+    in.throwIfFaulty();
+    var found = loans.search(filter, 0, LARGEST_PRINT);
+    if (found.total() > LARGEST_PRINT) {
+      throw new InvalidInput("number", "共 %d 次借阅，一次最多打印 %d 次，请按借阅人等条件缩小范围"
+          .formatted(found.total(), LARGEST_PRINT));
+    }
+    return FormsController.pdf(registers.loans(period(found.loans()), found.loans().stream().map(this::line).toList(),
+        person));
+  }
+
+  private Loans.Filter filter(FieldReader in, Person person) {
+    return new Loans.Filter(in.text("number", 40),
+        isOne(person, REGISTER) ? in.text("borrower", 64) : person.id(), in.flag("open"), in.flag("overdue"));
+  }
+
+  /** From the first request to the last; they come the latest first. */
+  private String period(List<Loan> latestFirst) {
+    return latestFirst.isEmpty() ? "没有借阅" : day(latestFirst.get(latestFirst.size() - 1).requestedAt()) + " 至 "
+        + day(latestFirst.get(0).requestedAt());
+  }
+
+  private LoanRow line(Loan loan) {
+    return new LoanRow(loan.number().value(), caller.name(loan.borrower()),
+        loan.purpose() == null ? "（已随档案销毁）" : loan.purpose(), loan.medium().label(), name(loan.decidedBy()),
+        day(loan.isPaper() ? loan.handedOutAt() : loan.until() == null ? null : loan.decidedAt()), day(loan.until()),
+        loan.status() == Loan.Status.RETURNED ? day(loan.endedAt()) : null,
+        loan.isOverdue(clock.instant()) ? "逾期未还" : loan.status().label());
   }
 
   /** Who reads this case: those who are named, copies, loans. */
@@ -215,6 +257,10 @@ class LoanController {
 
   private OffsetDateTime at(Instant instant) {
     return instant == null ? null : panels.at(instant);
+  }
+
+  private LocalDate day(Instant instant) {
+    return instant == null ? null : panels.at(instant).toLocalDate();
   }
 
   private static boolean mayName(Person person) {

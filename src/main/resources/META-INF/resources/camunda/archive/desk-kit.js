@@ -20,8 +20,28 @@ function button(text, onclick, kind = 'default') {
   return el('button', { type: 'button', class: `btn btn-${kind}`, onclick }, text);
 }
 
+/** A link to a PDF below the workbench's own address; the browser shows it and prints it. */
+function paper(text, path, kind = 'default') {
+  return el('a', { class: `btn btn-${kind}`, target: '_blank', rel: 'noopener', href: API + path }, text);
+}
+
+/** What went wrong. Whoever may not see a case file is shown where to borrow it. */
 function problem(error) {
-  return el('p', { class: 'hy-error', role: 'alert' }, error.message);
+  const [file] = location.hash.match(/^#\/case\/[^/]+/) ?? [];
+  return el('p', { class: 'hy-error', role: 'alert' }, error.status === 404 && file
+    ? ['没有这个案卷，或者您不能查看。已归档的案卷可以', el('a', { href: `${file}/access` }, '申请借阅'), '。'] : error.message);
+}
+
+/** Labels with what belongs to them, one below the other; `pairs` hold a label and a text, node or list, or are null. */
+function facts(...pairs) {
+  return el('dl', { class: 'hy-checked' }, pairs.filter(Boolean)
+    .map(([label, value]) => [el('dt', {}, label), el('dd', {}, value)]).flat());
+}
+
+/** 完好 or 不完好, with what is to be said about it. */
+function verdict(intact, said) {
+  return el('p', { class: `hy-verdict hy-verdict-${intact ? 'good' : 'bad'}`, role: intact ? 'status' : 'alert' },
+    el('strong', {}, intact ? '✔ 完好' : '✘ 不完好'), said);
 }
 
 /** Where something is read for: shows that it is being read, then `show(answer)`, or what went wrong. */
@@ -33,5 +53,5 @@ function load(place, path, show) {
 
 const isOne = (person, ...groups) => person.groups.some(group => groups.includes(group));
 
-export { API, Field, badge, button, call, el, evidenceAddress, evidenceUpload, fillChoices, isOne, load, post, problem, row, size, table,
-  thumbnail, when };
+export { API, Field, badge, button, call, el, evidenceAddress, evidenceUpload, facts, fillChoices, isOne, load, paper, post, problem, row, size, table,
+  thumbnail, verdict, when };

@@ -10,6 +10,11 @@ function labelled(label, control, hint) {
     hint && el('span', { class: 'hy-hint' }, hint));
 }
 
+/** A box to tick with its label beside it. */
+function ticked(label, box) {
+  return el('label', { class: 'hy-tick' }, box, label);
+}
+
 function input(attributes) {
   return el('input', { class: 'form-control', type: 'text', autocomplete: 'off', ...attributes });
 }
@@ -27,7 +32,7 @@ function query(controls, page) {
   return new URLSearchParams([...values, ...(page == null ? [] : [['page', page]])]).toString();
 }
 
-/** 上一页, 下一页 and how many there are; `go(page)` shows another. */
+/** How many there are and, if on more than one page, 上一页 and 下一页; `go(page)` shows another. */
 function pager({ page, size, total }, go) {
   const last = Math.max(0, Math.ceil(total / size) - 1);
   const turn = (text, to) => {
@@ -35,8 +40,9 @@ function pager({ page, size, total }, go) {
     turning.disabled = to < 0 || to > last;
     return turning;
   };
-  return el('div', { class: 'hy-pager' }, turn('上一页', page - 1), `第 ${page + 1} 页，共 ${last + 1} 页 ${total} 条`,
-    turn('下一页', page + 1));
+  return last === 0 ? el('p', { class: 'hy-note' }, `共 ${total} 条`)
+    : el('nav', { class: 'hy-pager', 'aria-label': '翻页' }, turn('上一页', page - 1),
+      `第 ${page + 1} 页，共 ${last + 1} 页，${total} 条`, turn('下一页', page + 1));
 }
 
-export { input, labelled, pager, query, select };
+export { input, labelled, pager, query, select, ticked };

@@ -14,6 +14,7 @@ import io.huiyin.identity.AccessLog.Entry;
 import io.huiyin.identity.Person;
 import io.huiyin.story.Story;
 import io.huiyin.story.Story.Told;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,9 +135,19 @@ class ArchiveAccessTest {
 
   @Test
   void aSpreadsheetTakesNoCellForAFormula() {
-    log.record(new Person("=cmd|' /C calc'!A0", "x", "", Set.of()), number, Action.DOWNLOAD, "+1\"2");
+    log.record(new Person("=cmd|' /C calc'!A0", "x", "", Set.of()), number, Action.EXPORT, "+1\"2");
     assertThat(new String(as("auditor1", () -> logs.export(Map.of("number", number))).getBody(), StandardCharsets.UTF_8))
         .contains("\"'=cmd|' /C calc'!A0\"", "\"'+1\"\"2\"");
+  }
+
+  @Test
+  void theLogIsReadInWords() {
+    var reader = new Person("agent1", "陈静", "", Set.of());
+    log.record(reader, number, Action.PRINT, "registration");
+    log.record(reader, number, Action.VIEW, "checks");
+    log.record(reader, number, Action.DOWNLOAD, evidenceId().toString());
+    assertThat(as("auditor1", () -> logs.find(Map.of("number", number, "person", "agent1"))).getBody().lines())
+        .extracting(Line::detail).contains("客户投诉登记表", "四性检测", "证据 " + evidenceId());
   }
 
   @Test
@@ -172,6 +185,24 @@ class ArchiveAccessTest {
         .isEqualTo(as("vp1", () -> desk.access(running)).getBody());
     refused(403, "auditor1", () -> desk.request(number, loan()));
     refused(403, "owner1", () -> desk.request(number, loan()));
+  }
+
+  @Test
+  void theRegisterGoesToPaperAndWhoDoesNotKeepItPrintsTheOwnLoans() throws IOException {
+    as("gm1", () -> desk.request(number, loan()));
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    assertThat(paper("archivist1", Map.of("number", number))).contains("档案借阅记录表", "期间：2026-09-15 至 2026-09-15",
+        "共 1 次", number, "周建国", "季度质量复盘", "电子", "梁雪", "2026-09-16", "借阅中");
+    assertThat(paper("gm1", Map.of("number", number, "open", "true"))).contains("共 1 次");
+    assertThat(paper("vp1", Map.of("number", number))).contains("共 0 次", "没有借阅").doesNotContain("周建国");
+    assertThat(paper("vp1", Map.of("number", number, "borrower", "gm1"))).contains("共 0 次");
+    assertThatThrownBy(() -> as("archivist1", () -> desk.print(Map.of("page", "1")))).isInstanceOf(InvalidInput.class);
+  }
+
+  private String paper(String user, Map<String, String> query) throws IOException {
+    try (var pdf = Loader.loadPDF(as(user, () -> desk.print(query)).getBody())) {
+      return new PDFTextStripper().getText(pdf);
+    }
   }
 
   @Test

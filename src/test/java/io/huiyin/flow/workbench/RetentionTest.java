@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.huiyin.HuiyinTest;
+import io.huiyin.archive.Disposal;
+import io.huiyin.archive.Disposal.Outcome;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.workbench.DisposalController.Marks;
 import io.huiyin.flow.workbench.RetentionController.RetentionView;
 import io.huiyin.story.Story;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,6 +34,10 @@ class RetentionTest {
   @Autowired
   DisposalController disposal;
   @Autowired
+  Disposal lists;
+  @Autowired
+  TaskService tasks;
+  @Autowired
   JdbcClient jdbc;
 
   private Story.Told complaint;
@@ -38,7 +48,7 @@ class RetentionTest {
     jdbc.sql("update disposal_item set outcome = 'STOPPED', outcome_at = now() where outcome is null").update();
     jdbc.sql("update archive set retention_until = date '2999-12-31' where retention_until < date '2030-01-01'").update();
     story.begins("2024-03-04T10:00");
-    complaint = story.aComplaint().isRegistered();
+    complaint = story.aComplaint().isRegistered().hasDocument("agent1", "OTHER");
     complaint.does("super1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "与本公司无关").isFiled().isOver();
     number = complaint.number.value();
     story.begins("2027-03-05T09:00");
@@ -102,7 +112,8 @@ class RetentionTest {
     for (var stranger : List.of("agent1", "logistics1", "manager1", "owner1")) {
       refused(403, stranger, () -> disposal.lists());
       refused(403, stranger, () -> disposal.appraise());
-      refused(403, stranger, () -> disposal.items(1, 0, false));
+      refused(403, stranger, () -> disposal.items(1, 0));
+      refused(403, stranger, () -> disposal.print(1));
     }
     refused(403, "board1", () -> disposal.appraise());
     var list = as("archivist1", () -> disposal.appraise()).list();
@@ -116,7 +127,7 @@ class RetentionTest {
         .marked()).as("nobody else's archive").isZero();
     assertThat(as("archivist1", () -> disposal.mark(list, new Marks(List.of(number), "EXTEND", "2029-12-31", "质量追溯")))
         .marked()).isOne();
-    var seen = as("board1", () -> disposal.items(list, 0, true)).getBody();
+    var seen = as("board1", () -> disposal.items(list, 0)).getBody();
     assertThat(seen.mayAppraise()).isFalse();
     assertThat(seen.list().status()).isEqualTo("鉴定中");
     assertThat(seen.items()).singleElement().satisfies(item -> {
@@ -127,6 +138,40 @@ class RetentionTest {
     });
     assertThat(as("auditor1", () -> disposal.lists()).getBody()).extracting(DisposalController.ListView::id).contains(list);
     assertThat(as("archivist1", () -> disposal.appraise()).list()).as("what is on a list is on no other").isNull();
+  }
+
+  @Test
+  void theListGoesToPaperAndCountsWhatWasDestroyed() throws IOException {
+    var list = as("archivist1", () -> disposal.appraise()).list();
+    assertThat(paper("archivist1", list)).contains("档案销毁清册", "清册编号：第 " + list + " 号", "共 1 卷", number, "未鉴定");
+
+    as("archivist1", () -> disposal.mark(list, new Marks(null, "DESTROY", null, null)));
+    does("archivist1", "appraiseDisposal", Map.of());
+    does("board1", "approveDisposal", Map.of("disposalDecision", "APPROVED", "disposalComment", "同意"));
+    assertThat(paper("auditor1", list)).contains("2027-03-04", "销毁", "梁雪", "李强", "2027-03-05")
+        .doesNotContain("未鉴定");
+
+    assertThat(lists.register(list)).singleElement().satisfies(line -> assertThat(line.evidence()).isOne());
+    story.meanwhile();
+    assertThat(lists.register(list)).singleElement().satisfies(line -> {
+      assertThat(line.item().outcome()).isEqualTo(Outcome.DESTROYED);
+      assertThat(line.evidence()).as("as the certificate counts it").isOne();
+    });
+    assertThat(paper("board1", list)).contains(number, "物流履约");
+  }
+
+  private void does(String user, String task, Map<String, Object> fields) {
+    story.as(user, () -> {
+      var open = tasks.createTaskQuery().taskDefinitionKey("userTask_" + task).singleResult();
+      tasks.claim(open.getId(), user);
+      tasks.complete(open.getId(), fields);
+    });
+  }
+
+  private String paper(String user, long list) throws IOException {
+    try (var pdf = Loader.loadPDF(as(user, () -> disposal.print(list)).getBody())) {
+      return new PDFTextStripper().getText(pdf);
+    }
   }
 
   private RetentionView seen(String user) {

@@ -1,12 +1,13 @@
 /* 鉴定销毁: lists of archives past their term, the fate of each, and the register to print. */
-import { badge, button, call, el, isOne, load, post, problem, row, table, when } from '../desk-kit.js';
+import { badge, button, el, isOne, load, paper, post, problem, row, table, when } from '../desk-kit.js';
+import { input, labelled, pager } from '../listing.js';
 
 const PATH = '/archive/disposal';
 const caseLink = number => el('a', { href: `#/case/${encodeURIComponent(number)}/retention` }, number);
 const outcome = item => item.outcome ? [badge(item.outcome, item.outcome === '未销毁' ? 'red' : 'green'),
-  item.outcomeReason ? el('p', { class: 'hy-note', style: 'margin: 0; display: block' }, item.outcomeReason) : ''] : '';
+  item.outcomeReason ? el('p', { class: 'hy-note' }, item.outcomeReason) : ''] : '';
 const decision = item => item.decision
-  ? [item.decision, item.extendUntil ? ` 至 ${item.extendUntil}` : '', item.reason ? el('p', { class: 'hy-note', style: 'margin: 0; display: block' }, item.reason) : '']
+  ? [item.decision, item.extendUntil ? ` 至 ${item.extendUntil}` : '', item.reason ? el('p', { class: 'hy-note' }, item.reason) : '']
   : el('span', { class: 'hy-note' }, '未鉴定');
 
 function overview(node, person, again, open) {
@@ -38,8 +39,8 @@ function overview(node, person, again, open) {
 
 function marks(list, chosen, again) {
   const said = el('div', {});
-  const until = el('input', { type: 'date', class: 'form-control', 'aria-label': '延长到' });
-  const reason = el('input', { type: 'text', class: 'form-control', maxlength: 500, 'aria-label': '延长的理由' });
+  const until = input({ type: 'date' });
+  const reason = input({ maxlength: 500 });
   const mark = what => async () => {
     try {
       const numbers = chosen();
@@ -52,8 +53,8 @@ function marks(list, chosen, again) {
   };
   return el('section', { 'aria-label': '鉴定' },
     el('p', { class: 'hy-note' }, '勾选要注明的档案；一卷都不勾选，则注明全部未鉴定的档案。全部注明后，请到任务列表提交“鉴定到期档案”。'),
-    el('div', { class: 'hy-list-filters' }, el('label', {}, '延长到', until), el('label', {}, '延长的理由', reason),
-      button('延长保管', mark('EXTEND')), button('销毁', mark('DESTROY'), 'danger')), said);
+    el('div', { class: 'hy-list-filters' }, labelled('延长到', until), labelled('延长的理由', reason),
+      el('div', { class: 'hy-actions' }, button('延长保管', mark('EXTEND')), button('销毁', mark('DESTROY'), 'danger'))), said);
 }
 
 function items(node, id, back, page = 0, note = '') {
@@ -61,8 +62,7 @@ function items(node, id, back, page = 0, note = '') {
     const boxes = rows.map(item => el('input', { type: 'checkbox', value: item.number, 'aria-label': `选择 ${item.number}` }));
     const chosen = () => boxes.filter(box => box.checked).map(box => box.value);
     const again = (said, to = page) => items(node, id, back, to, said);
-    const pages = Math.ceil(list.items / 100);
-    return [el('p', {}, button('返回清册列表', back), ' ', button('打印销毁清册', () => print(node, id, back))),
+    return [el('p', { class: 'hy-actions' }, button('返回清册列表', back), paper('打印销毁清册', `${PATH}/${id}/register.pdf`)),
       el('h2', {}, `第 ${list.id} 号清册 `, badge(list.status, 'blue')),
       el('p', {}, `共 ${list.items} 卷：销毁 ${list.destroy}，延长 ${list.extend}，未鉴定 ${list.undecided}。`),
       list.comment ? el('p', {}, `批准人意见：${list.comment}`) : null,
@@ -71,30 +71,8 @@ function items(node, id, back, page = 0, note = '') {
       table('清册内容', [mayAppraise ? '' : '序号', '投诉编号', '保管到', '依据', '鉴定结论', '鉴定人', '结果'], rows.map((item, at) => row(
         mayAppraise ? boxes[at] : page * 100 + at + 1, caseLink(item.number), item.retentionUntil, item.legalBasis,
         decision(item), item.appraisedBy ?? '', outcome(item)))),
-      pages > 1 ? el('div', { class: 'hy-pager' },
-        page > 0 ? button('上一页', () => again('', page - 1)) : null, `第 ${page + 1} 页，共 ${pages} 页`,
-        page + 1 < pages ? button('下一页', () => again('', page + 1)) : null) : null];
+      pager({ page, size: 100, total: list.items }, to => again('', to))];
   });
-}
-
-/** 档案销毁清册, all of it, as it goes to paper. */
-async function print(node, id, back) {
-  try {
-    const { list, items: rows } = await call(`${PATH}/${id}?all=true`);
-    const going = rows.filter(item => item.decision === '销毁');
-    node.replaceChildren(el('p', { class: 'hy-screen-only' }, button('返回', () => items(node, id, back)), ' ',
-      button('打印', () => window.print(), 'primary')),
-    el('style', {}, '@media print { .hy-top, .hy-screen-only, main > h1 { display: none } main.hy-form { padding: 0; max-width: none } }'),
-    el('h2', { style: 'text-align: center' }, '档案销毁清册'),
-    el('p', {}, `清册第 ${list.id} 号　销毁 ${going.length} 卷　鉴定：${list.submittedBy ?? '　　　　'} ${when(list.submittedAt)}　`
-      + `批准：${list.approvedBy ?? '　　　　'} ${when(list.approvedAt)}`),
-    table('档案销毁清册', ['序号', '投诉编号', '保管到', '保管依据', '鉴定人', '销毁时间', '备注'], going.map((item, at) => row(
-      at + 1, item.number, item.retentionUntil, item.legalBasis, item.appraisedBy ?? '',
-      item.outcome === '已销毁' ? when(item.outcomeAt) : '', item.outcomeReason ?? ''))),
-    el('p', { style: 'margin-top: 32px' }, '监销人：　　　　　　　　　　监销人：　　　　　　　　　　日期：　　　　年　　月　　日'));
-  } catch (error) {
-    node.prepend(problem(error));
-  }
 }
 
 export default {

@@ -1,6 +1,6 @@
-/* 档案借阅记录: the register for those who keep it, for everybody else what they borrowed. It prints as it stands. */
-import { badge, button, el, isOne, load, post, problem, row, table, when } from '../desk-kit.js';
-import { input, labelled, pager, query } from '../listing.js';
+/* 档案借阅记录: the register for those who keep it, for everybody else what they borrowed; on paper what the filter shows. */
+import { API, badge, button, call, el, isOne, load, paper, post, problem, row, table, when } from '../desk-kit.js';
+import { input, labelled, pager, query, select, ticked } from '../listing.js';
 
 const TONES = { REQUESTED: 'amber', LENT: 'blue', LOST: 'red' };
 
@@ -18,12 +18,19 @@ function actions(loan, done) {
 
 function loanTable(loans, done) {
   return table('档案借阅记录', ['投诉编号', '借阅人', '用途', '方式', '天数', '申请', '审批', '到期', '借出', '归还或结束', '状态', ''],
-    loans.map(loan => row(el('a', { href: `#/case/${loan.number}/access` }, loan.number), loan.borrower, loan.purpose ?? '（已销毁）',
+    loans.map(loan => row(el('a', { href: `#/case/${loan.number}/access`, class: 'hy-number' }, loan.number), loan.borrower, loan.purpose ?? '（已销毁）',
       loan.medium, String(loan.days), when(loan.requestedAt),
       loan.decidedBy ? [loan.decidedBy, el('br'), when(loan.decidedAt), loan.opinion && el('div', { class: 'hy-note' }, loan.opinion)] : '',
       when(loan.until), loan.handedOutBy ? [loan.handedOutBy, el('br'), when(loan.handedOutAt)] : '',
       loan.endedAt ? [when(loan.endedAt), loan.returnNote && el('div', { class: 'hy-note' }, loan.returnNote)] : '',
       state(loan), el('span', { style: 'white-space: nowrap' }, actions(loan, done)))));
+}
+
+/** Everybody who may have borrowed something. */
+function people() {
+  const control = select([['', '全部']]);
+  call('/people').then(found => control.append(...found.map(one => el('option', { value: one.id }, one.name))));
+  return control;
 }
 
 export { loanTable };
@@ -35,19 +42,22 @@ export default {
   render(node, { person }) {
     const keeps = isOne(person, 'archivist', 'auditor', 'board-office');
     const controls = {
-      number: input({}), ...(keeps ? { borrower: input({}) } : {}),
+      number: input({}), ...(keeps ? { borrower: people() } : {}),
       open: el('input', { type: 'checkbox' }), overdue: el('input', { type: 'checkbox' })
     };
     const list = el('div', {});
-    const show = (page = 0) => load(list, `/archive/loans?${query(controls, page)}`, answer => [
-      loanTable(answer.loans, () => show(page)),
-      answer.total === 0 && el('p', { class: 'hy-note' }, '没有符合条件的借阅'), pager(answer, show)]);
+    const register = paper('打印借阅记录表', '/archive/loans/register.pdf');
+    const show = (page = 0) => {
+      register.href = `${API}/archive/loans/register.pdf?${query(controls)}`;
+      return load(list, `/archive/loans?${query(controls, page)}`, answer => [
+        answer.total === 0 ? el('p', { class: 'hy-note' }, '没有符合条件的借阅')
+          : [loanTable(answer.loans, () => show(page)), pager(answer, show)]].flat());
+    };
     node.replaceChildren(
       el('form', { class: 'hy-list-filters', onsubmit: event => { event.preventDefault(); show(); } },
-        labelled('投诉编号', controls.number), keeps ? labelled('借阅人（用户名）', controls.borrower) : null,
-        labelled('只看待审批和借阅中的', controls.open), labelled('只看逾期未还的', controls.overdue),
-        el('div', {}, el('button', { type: 'submit', class: 'btn btn-primary' }, '查询'), ' ',
-          button('打印', () => window.print()))),
+        labelled('投诉编号', controls.number), keeps ? labelled('借阅人', controls.borrower) : null,
+        ticked('只看待审批和借阅中的', controls.open), ticked('只看逾期未还的', controls.overdue),
+        el('div', { class: 'hy-actions' }, el('button', { type: 'submit', class: 'btn btn-primary' }, '查询'), register)),
       list);
     show();
   }

@@ -19,16 +19,17 @@ export default {
         if (controls.action.length === 1) {
           controls.action.append(...answer.actions.map(one => el('option', { value: one.value }, one.label)));
         }
-        return [table('访问日志', ['时间', '姓名', '用户名', '投诉编号', '动作', '说明'],
-          answer.lines.map(line => row(when(line.at), line.name, line.person, line.number, line.action, line.detail))),
-        answer.total === 0 && el('p', { class: 'hy-note' }, '没有符合条件的记录'), pager(answer, show)];
+        return answer.total === 0 ? el('p', { class: 'hy-note' }, '没有符合条件的记录')
+          : [table('访问日志', ['时间', '姓名', '用户名', '投诉编号', '动作', '说明'], answer.lines.map(line =>
+            row(when(line.at), line.name, line.person, line.number === '-' ? '' : line.number, line.action, line.detail))),
+          pager(answer, show)];
       });
     };
     node.replaceChildren(
       el('form', { class: 'hy-list-filters', onsubmit: event => { event.preventDefault(); show(); } },
         labelled('用户名', controls.person), labelled('投诉编号', controls.number), labelled('动作', controls.action),
         labelled('日期起', controls.from), labelled('日期止', controls.to),
-        el('div', {}, el('button', { type: 'submit', class: 'btn btn-primary' }, '查询'), ' ', file)),
+        el('div', { class: 'hy-actions' }, el('button', { type: 'submit', class: 'btn btn-primary' }, '查询'), file)),
       el('p', { class: 'hy-note' }, '同一人十分钟内多次查看同一案件记一条。日志只增不改；导出本身也记入日志。'), list);
     show();
   }

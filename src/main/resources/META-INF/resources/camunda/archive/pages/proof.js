@@ -1,12 +1,11 @@
 /* 每日存证: the roots, day by day; a check of everything; and the roots as a file to keep elsewhere. */
-import { API, button, el, isOne, load, row, table, when } from '../desk-kit.js';
+import { API, button, el, isOne, load, row, table, verdict, when } from '../desk-kit.js';
+import { pager } from '../listing.js';
 
 function checked(all) {
   return [
-    el('p', { class: `hy-verdict hy-verdict-${all.intact ? 'good' : 'bad'}`, role: all.intact ? 'status' : 'alert' },
-      el('strong', {}, all.intact ? '✔ 完好' : '✘ 不完好'),
-      `${when(all.checkedAt)} 核验了 ${all.files} 份档案及其证据、${all.roots} 次每日存证`
-        + (all.intact ? '，均相符。' : `；${all.broken} 份档案有问题，列出 ${all.findings.length} 处不符：`)),
+    verdict(all.intact, `${when(all.checkedAt)} 核验了 ${all.files} 份档案及其证据、${all.roots} 次每日存证`
+      + (all.intact ? '，均相符。' : `；${all.broken} 份档案有问题，列出 ${all.findings.length} 处不符：`)),
     all.intact ? null : el('ol', { class: 'hy-findings' }, all.findings.map(finding => {
       const number = finding.match(/^\d{8}-[A-Z0-9]+-\d+(?=：)/)?.[0];
       return el('li', {}, number ? el('a', { href: `#/case/${number}/verification` }, number) : null,
@@ -15,21 +14,12 @@ function checked(all) {
   ];
 }
 
-function list(node, number) {
-  load(node, `/archive/roots?page=${number}`, page => {
-    const pages = Math.max(1, Math.ceil(page.total / page.size));
-    const turn = (text, to, possible) => {
-      const one = button(text, () => list(node, to));
-      one.disabled = !possible;
-      return one;
-    };
-    return page.total ? [
-      table('每日存证', ['日期', '存证时间', '变动案卷', '根'], page.roots.map(root => row(
-        root.day, when(root.sealedAt), `${root.files} 卷`, el('code', { class: 'hy-hash' }, root.root)))),
-      el('div', { class: 'hy-pager' }, turn('上一页', number - 1, number > 0), `第 ${number + 1} / ${pages} 页，共 ${page.total} 次`,
-        turn('下一页', number + 1, number + 1 < pages))
-    ] : el('p', { class: 'hy-note' }, '还没有存证：每天零点五分存证一次。');
-  });
+function list(node, number = 0) {
+  load(node, `/archive/roots?page=${number}`, page => page.total
+    ? [table('每日存证', ['日期', '存证时间', '案卷', '根'], page.roots.map(root => row(
+      root.day, when(root.sealedAt), `${root.files} 卷`, el('code', { class: 'hy-hash' }, root.root)))),
+    pager(page, to => list(node, to))]
+    : el('p', { class: 'hy-note' }, '还没有存证：每天零点五分存证一次。'));
 }
 
 export default {
@@ -46,9 +36,9 @@ export default {
     node.replaceChildren(
       el('p', {}, '每天零点五分，对有变动的全部案卷取一个总的哈希（根），一天连着一天。有案卷被整卷删除或改写，一核验便知。'
         + '请定期把存证文件另存到别处：能同时改动数据库和本机文件的人，只有您手里的那一份能查出来。'),
-      el('div', { class: 'hy-buttons' }, check, ' ',
+      el('p', { class: 'hy-actions' }, check,
         el('a', { class: 'btn btn-default', href: `${API}/archive/roots/file`, download: '' }, '下载存证文件')),
       result, roots);
-    list(roots, 0);
+    list(roots);
   }
 };

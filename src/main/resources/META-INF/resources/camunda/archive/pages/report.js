@@ -1,5 +1,6 @@
 /* The report on a month's complaints: the head figures here, everything on paper. */
-import { API, button, el, isOne, load, row, table } from '../desk-kit.js';
+import { button, el, isOne, load, paper, row, table } from '../desk-kit.js';
+import { input, labelled } from '../listing.js';
 
 const READERS = ['cs-supervisor', 'cs-manager', 'board-office', 'general-manager', 'vice-president', 'auditor', 'archivist',
   'camunda-admin'];
@@ -15,8 +16,7 @@ function show(place, month) {
   load(place, `/archive/reports/monthly${query}`, figures => [
     table('总体情况', ['投诉总量', '上月', '本月办结', '重复投诉'],
       [row(...[figures.total, figures.before, figures.closed, figures.repeats].map(String))]),
-    el('p', {}, el('a', { class: 'btn btn-primary', target: '_blank', rel: 'noopener',
-      href: `${API}/archive/reports/monthly.pdf${query}` }, '打印月度投诉分析报告'))
+    el('p', {}, paper('打印月度投诉分析报告', `/archive/reports/monthly.pdf${query}`, 'primary'))
   ]);
 }
 
@@ -26,9 +26,9 @@ export default {
   offered: person => isOne(person, ...READERS),
   render(node) {
     const place = el('div', {});
-    const month = el('input', { type: 'month', class: 'form-control', id: 'report-month', value: lastMonth() });
-    node.replaceChildren(el('div', { class: 'hy-list-filters' }, el('label', { for: 'report-month' }, '报告月份'), month,
-      button('查看', () => show(place, month.value), 'primary')), place);
+    const month = input({ type: 'month', value: lastMonth() });
+    node.replaceChildren(el('div', { class: 'hy-list-filters' }, labelled('报告月份', month),
+      el('div', { class: 'hy-actions' }, button('查看', () => show(place, month.value), 'primary'))), place);
     show(place, month.value);
   }
 };

@@ -1,7 +1,7 @@
 /* 保管: the term of a case file, its legal holds, customers' erasure requests, and the certificate when it is destroyed. */
-import { badge, button, el, load, post, problem, row, table, when } from '../desk-kit.js';
+import { badge, button, el, facts, load, post, problem, row, table, when } from '../desk-kit.js';
 
-const fact = (label, ...value) => el('div', { class: 'hy-fact' }, el('dt', {}, label), el('dd', {}, ...value));
+const TONES = { 已办结: 'green', 需跟进: 'amber', 已销毁: 'red' };
 
 /** A reason to type and a button that sends it. */
 function ask(label, text, kind, send) {
@@ -19,21 +19,17 @@ function ask(label, text, kind, send) {
 }
 
 function term(view) {
-  return el('dl', { class: 'hy-facts' },
-    fact('档案状态', badge(view.status, view.certificate ? 'amber' : 'green')),
-    fact('保管到', view.until
-      ? `${view.until}${view.held ? '（冻结中，不计到期）' : view.expired ? '（已届满）' : ''}` : '归档时确定'),
-    view.legalBasis ? fact('依据', view.legalBasis) : null);
+  return facts(['档案状态', badge(view.status, TONES[view.status] ?? 'grey')],
+    ['保管到', view.until ? `${view.until}${view.held ? '（冻结中，不计到期）' : view.expired ? '（已届满）' : ''}` : '归档时确定'],
+    view.legalBasis ? ['依据', view.legalBasis] : null);
 }
 
 function certificate(one) {
-  return [el('h2', {}, '销毁证明'), el('dl', { class: 'hy-facts' },
-    fact('销毁时间', when(one.destroyedAt)), fact('根据', one.ground), fact('保管依据', one.legalBasis),
-    fact('鉴定人', one.appraisedBy), fact('批准人', one.approvedBy),
-    fact('清除内容', Object.entries(one.counts).map(([what, count]) => `${what} ${count} 项`).join('，')),
-    fact('证据文件', one.filesRemain ? '正在清除' : '已全部清除'),
-    fact('保留记录', `${one.entries} 条`)),
-  el('p', {}, '末条哈希 ', el('code', { style: 'overflow-wrap: anywhere' }, one.head))];
+  return [el('h2', {}, '销毁证明'), facts(['销毁时间', when(one.destroyedAt)], ['根据', one.ground], ['保管依据', one.legalBasis],
+    ['鉴定人', one.appraisedBy], ['批准人', one.approvedBy],
+    ['清除内容', Object.entries(one.counts).map(([what, count]) => `${what} ${count} 项`).join('，')],
+    ['证据文件', one.filesRemain ? '正在清除' : '已全部清除'], ['保留记录', `${one.entries} 条`],
+    ['末条哈希', el('code', {}, one.head)])];
 }
 
 function holds(view, path, again) {

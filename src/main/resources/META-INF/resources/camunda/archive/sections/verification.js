@@ -1,27 +1,18 @@
 /* 核验 of one case file: everything is recomputed at the press of a button; and the package to take away. */
-import { API, button, el, isOne, load, when } from '../desk-kit.js';
-
-const fact = (label, ...value) => [el('dt', {}, label), el('dd', {}, ...value)];
-
-function verdict(intact, said) {
-  return el('p', { class: `hy-verdict hy-verdict-${intact ? 'good' : 'bad'}`, role: intact ? 'status' : 'alert' },
-    el('strong', {}, intact ? '✔ 完好' : '✘ 不完好'), said);
-}
+import { API, button, el, facts, isOne, load, verdict, when } from '../desk-kit.js';
 
 function show({ intact, result }) {
   const open = result.entries - result.sealedSequence;
   return [
     verdict(intact, intact ? '全部记录、内容、证据和每日存证均相符。' : `发现 ${result.findings.length} 处不符，请保留现场并报告：`),
     intact ? null : el('ol', { class: 'hy-findings' }, result.findings.map(finding => el('li', {}, finding))),
-    el('dl', { class: 'hy-checked' },
-      fact('核验时间', when(result.checkedAt)),
-      fact('记录', `${result.entries} 条`),
-      fact('证据', result.evidence ? `${result.evidence} 份，每份都读过并与登记的 SHA-256 对照` : '没有'),
-      fact('每日存证', result.sealedOn
+    facts(['核验时间', when(result.checkedAt)], ['记录', `${result.entries} 条`],
+      ['证据', result.evidence ? `${result.evidence} 份，每份都读过并与登记的 SHA-256 对照` : '没有'],
+      ['每日存证', result.sealedOn
         ? `第 ${result.sealedSequence} 条及以前已于 ${result.sealedOn} 存证${open > 0 ? `，其后 ${open} 条将在下一次存证` : ''}`
-        : '还没有存证：每天零点五分存证一次'),
-      result.stampedAt ? fact('时间戳', when(result.stampedAt)) : [],
-      fact('末条哈希', el('code', {}, result.head ?? '缺失')))
+        : '还没有存证：每天零点五分存证一次'],
+      result.stampedAt ? ['时间戳', when(result.stampedAt)] : null,
+      ['末条哈希', el('code', {}, result.head ?? '缺失')])
   ];
 }
 
