@@ -2,6 +2,7 @@ package io.huiyin.print;
 
 import io.huiyin.archive.Entry;
 import io.huiyin.archive.Evidence;
+import io.huiyin.complaint.Channel;
 import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.Contact;
 import io.huiyin.complaint.CorrectiveAction;
@@ -68,6 +69,12 @@ record CaseRecord(Complaint complaint, PersonalData person, Circumstances circum
     String get(String field) {
       return entry.facts().get("submitted") instanceof Map<?, ?> fields && fields.get(field) != null
           ? fields.get(field).toString() : null;
+    }
+
+    /** What a person reads for the way by which the customer was reached. */
+    String channel(String field) {
+      var value = get(field);
+      return value == null ? null : Channel.valueOf(value).label();
     }
 
     /** What a person reads for the choice that was made in this form's field. */

@@ -23,7 +23,7 @@ final class OutcomeForms {
     sheet.section("一、处理结果");
     record.last("tellResult").ifPresent(told -> sheet.text("告知客户内容", told.get("resultTold"))
         .text("后续安排", told.get("followUps"))
-        .line("告知方式", told.choice("tell-result", "contactChannel"), "告知人", told.signature()));
+        .line("告知方式", told.channel("contactChannel"), "告知人", told.signature()));
     sheet.section("二、客户确认");
     record.done("confirmResult").forEach(answer -> {
       sheet.boxes("客户的答复", record.labels().options("confirm-result", "customerAnswer"), answer.get("customerAnswer"))

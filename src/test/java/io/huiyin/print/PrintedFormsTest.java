@@ -80,7 +80,7 @@ class PrintedFormsTest {
         "☑ 修改意见，退回客服", "补发并道歉，运费各半", "仓储物流部 60%", "地址没有校验", "办结时限延长 2 个工作日");
     assertThat(Paper.text(printed.get("客户投诉处理追踪表"))).contains("首次响应", "按时完成", "登记投诉，编号", "客户确认处理结果");
     assertThat(Paper.text(printed.get("客户沟通记录表"))).contains("已致电客户，说明正在处理", "我方联系客户");
-    assertThat(Paper.text(printed.get("客户结果确认表"))).contains("已补发，预计明天送达", "☑ 认可", "☑ 电话确认", "☐ 书面签字");
+    assertThat(Paper.text(printed.get("客户结果确认表"))).contains("已补发，预计明天送达", "告知方式 电话", "☑ 认可", "☑ 电话确认", "☐ 书面签字");
     assertThat(Paper.text(printed.get("客户投诉满意度调查表"))).contains("☑ 2 分", "☑ 5 分", "等待太久", "低分回访");
     assertThat(Paper.text(printed.get("纠正/预防措施报告"))).contains("第 2 次", "标签模糊", "复核分拣流程", "下单页加装地址校验",
         "☑ 无效，重新整改", "☑ 有效", "抽查无误");
