@@ -18,6 +18,7 @@ public class Registers {
    * A loan, in words for the register.
    *
    * @param kind       电子 or 纸质, or both
+   * @param approver   {@code null} until somebody decided; so are {@code lentOn} and {@code dueOn}
    * @param returnedOn {@code null} while it is out
    */
   public record LoanRow(String number, String borrower, String purpose, String kind, String approver,
@@ -52,8 +53,8 @@ public class Registers {
     var sheet = new Sheet("档案借阅记录表", "期间：" + period, "共 " + rows.size() + " 次").landscape()
         .table(List.of("投诉编号", "借阅人", "用途", "方式", "批准人", "借出", "应还", "归还", "状态"),
             List.of(15, 9, 22, 8, 9, 10, 10, 10, 7), rows.stream().map(row -> List.of(row.number(), row.borrower(),
-                row.purpose(), row.kind(), row.approver(), day(row.lentOn()), day(row.dueOn()), day(row.returnedOn()),
-                row.state())).toList())
+                row.purpose(), row.kind(), row.approver() == null ? "" : row.approver(), day(row.lentOn()),
+                day(row.dueOn()), day(row.returnedOn()), row.state())).toList())
         .toSign("档案管理员");
     return printed(sheet, reader);
   }
@@ -68,7 +69,7 @@ public class Registers {
   public PrintedForm disposal(String list, List<DisposalRow> rows, String appraiser, String approver, Person reader) {
     var sheet = new Sheet("档案销毁清册", "清册编号：" + list, "共 " + rows.size() + " 卷").landscape()
         .table(List.of("投诉编号", "类别", "办结日期", "保管至", "期限依据", "记录数", "证据数", "鉴定意见", "理由"),
-            List.of(13, 8, 9, 9, 21, 6, 6, 11, 17), rows.stream().map(row -> List.of(row.number(), row.category(),
+            List.of(13, 8, 9, 9, 18, 6, 6, 14, 17), rows.stream().map(row -> List.of(row.number(), row.category(),
                 day(row.closedOn()), day(row.keptUntil()), row.legalBasis(), String.valueOf(row.entries()),
                 String.valueOf(row.evidence()), row.decision(), row.reason() == null ? "" : row.reason())).toList())
         .line("鉴定人", appraiser, "批准人", approver)

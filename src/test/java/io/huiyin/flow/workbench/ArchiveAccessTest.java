@@ -190,6 +190,7 @@ class ArchiveAccessTest {
   @Test
   void theRegisterGoesToPaperAndWhoDoesNotKeepItPrintsTheOwnLoans() throws IOException {
     as("gm1", () -> desk.request(number, loan()));
+    assertThat(paper("archivist1", Map.of("number", number))).contains("周建国", "待审批");
     complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
     assertThat(paper("archivist1", Map.of("number", number))).contains("档案借阅记录表", "期间：2026-09-15 至 2026-09-15",
         "共 1 次", number, "周建国", "季度质量复盘", "电子", "梁雪", "2026-09-16", "借阅中");

@@ -4,10 +4,11 @@ import { input, labelled, pager } from '../listing.js';
 
 const PATH = '/archive/disposal';
 const caseLink = number => el('a', { href: `#/case/${encodeURIComponent(number)}/retention` }, number);
+const day = text => el('span', { class: 'hy-day' }, text);
 const outcome = item => item.outcome ? [badge(item.outcome, item.outcome === '未销毁' ? 'red' : 'green'),
   item.outcomeReason ? el('p', { class: 'hy-note' }, item.outcomeReason) : ''] : '';
 const decision = item => item.decision
-  ? [item.decision, item.extendUntil ? ` 至 ${item.extendUntil}` : '', item.reason ? el('p', { class: 'hy-note' }, item.reason) : '']
+  ? [item.decision, item.extendUntil ? [' ', day(`至 ${item.extendUntil}`)] : '', item.reason ? el('p', { class: 'hy-note' }, item.reason) : ''].flat()
   : el('span', { class: 'hy-note' }, '未鉴定');
 
 function overview(node, person, again, open) {
@@ -69,7 +70,7 @@ function items(node, id, back, page = 0, note = '') {
       note ? el('p', { role: 'status' }, note) : null,
       mayAppraise ? marks(list, chosen, again) : null,
       table('清册内容', [mayAppraise ? '' : '序号', '投诉编号', '保管到', '依据', '鉴定结论', '鉴定人', '结果'], rows.map((item, at) => row(
-        mayAppraise ? boxes[at] : page * 100 + at + 1, caseLink(item.number), item.retentionUntil, item.legalBasis,
+        mayAppraise ? boxes[at] : page * 100 + at + 1, caseLink(item.number), day(item.retentionUntil), item.legalBasis,
         decision(item), item.appraisedBy ?? '', outcome(item)))),
       pager({ page, size: 100, total: list.items }, to => again('', to))];
   });

@@ -18,7 +18,7 @@ function actions(loan, done) {
 
 function loanTable(loans, done) {
   return table('档案借阅记录', ['投诉编号', '借阅人', '用途', '方式', '天数', '申请', '审批', '到期', '借出', '归还或结束', '状态', ''],
-    loans.map(loan => row(el('a', { href: `#/case/${loan.number}/access`, class: 'hy-number' }, loan.number), loan.borrower, loan.purpose ?? '（已销毁）',
+    loans.map(loan => row(el('a', { href: `#/case/${loan.number}/access` }, loan.number), loan.borrower, loan.purpose ?? '（已销毁）',
       loan.medium, String(loan.days), when(loan.requestedAt),
       loan.decidedBy ? [loan.decidedBy, el('br'), when(loan.decidedAt), loan.opinion && el('div', { class: 'hy-note' }, loan.opinion)] : '',
       when(loan.until), loan.handedOutBy ? [loan.handedOutBy, el('br'), when(loan.handedOutAt)] : '',
