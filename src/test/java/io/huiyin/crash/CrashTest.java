@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ class CrashTest {
   private static final int EACH = 2;
 
   private final long seed = Long.getLong("huiyin.crash.seed", System.nanoTime());
+  /** Of the moments of the kills. */
   private final Random random = new Random(seed);
   private final Map<String, Integer> outcomes = new TreeMap<>();
 
@@ -89,7 +92,7 @@ class CrashTest {
       Thread.sleep(random.nextLong(Math.max(1, length.toMillis())));
       application.kill();
       for (var one : going) {
-        one.handle((done, failure) -> null).join();
+        one.join();
       }
       work.doomed.look();
       application.start();
@@ -147,7 +150,7 @@ class CrashTest {
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
-    });
+    }, thread -> new Thread(thread).start()); // all at once, however few cores there are
   }
 
   private List<String> check(Work work) throws Exception {
@@ -260,8 +263,8 @@ class CrashTest {
   }
 
   private String register(String product, String issuePoint) throws IOException, InterruptedException {
-    var body = new java.util.HashMap<String, Object>(Map.of("channel", "PHONE", "customerName", "司马青",
-        "customerPhone", "139" + (10_000_000 + random.nextInt(89_999_999)), "category", "LOGISTICS",
+    var body = new HashMap<String, Object>(Map.of("channel", "PHONE", "customerName", "司马青",
+        "customerPhone", "139" + (10_000_000 + ThreadLocalRandom.current().nextInt(89_999_999)), "category", "LOGISTICS",
         "description", "收到时外壳破裂", "product", product));
     if (issuePoint != null) {
       body.put("issuePoint", issuePoint);
@@ -272,7 +275,7 @@ class CrashTest {
   /** Like no other. */
   private byte[] picture(int side) throws IOException {
     var picture = new BufferedImage(side, side, BufferedImage.TYPE_3BYTE_BGR);
-    random.nextBytes(((DataBufferByte) picture.getRaster().getDataBuffer()).getData());
+    ThreadLocalRandom.current().nextBytes(((DataBufferByte) picture.getRaster().getDataBuffer()).getData());
     var bytes = new ByteArrayOutputStream();
     ImageIO.write(picture, "bmp", bytes);
     return bytes.toByteArray();

@@ -116,7 +116,7 @@ final class Destructions {
         var state = state(one.getKey(), one.getValue().entries);
         if (state.equals(destroyed())) {
           assertThat(approved).as("%s was approved", one.getKey()).isTrue();
-          found.add("destruction done");
+          found.add(filesToGo(one.getKey()) == 0 ? "destruction done" : "destruction done, files to go");
         } else {
           assertThat(state).as("%s is there in full", one.getKey()).isEqualTo(one.getValue().holds);
           for (var hash : one.getValue().files) {
@@ -142,7 +142,7 @@ final class Destructions {
         assertThat(state(number, one.getValue().entries)).as("%s is destroyed once", number).isEqualTo(destroyed());
         assertThat(application.count("select count(*) from archive_payload p join archive_entry e using (number)"
             + " where number = ? and kind = 'PAYLOADS_DESTROYED' and p.sequence < e.sequence", number)).isZero();
-        assertThat(application.count("select count(*) from evidence_removal where number = ?", number)).isZero();
+        assertThat(filesToGo(number)).as("files to go of %s", number).isZero();
         assertThat(one.getValue().files).as("files of %s", number)
             .noneMatch(hash -> Files.exists(application.evidence(hash)));
         assertThat(application.get("archivist1", "/api/v1/archives/" + number + "/destruction").get("head").asText())
@@ -150,6 +150,10 @@ final class Destructions {
         assertThat(application.finding(number)).as("the chain of %s", number).isNull();
       }
       return found;
+    }
+
+    private int filesToGo(String number) throws Exception {
+      return application.count("select count(*) from evidence_removal where number = ?", number);
     }
 
     private boolean isApproved() throws Exception {
