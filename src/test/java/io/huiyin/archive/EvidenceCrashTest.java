@@ -23,7 +23,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Processes that are killed while they upload: each upload is done or not done, and nothing is left of what was not. */
+/**
+ * Nodes that share a store, each killed while it uploads: each upload is done or not done, and a clean-up beside those that
+ * go on removes what the dead one left and nothing else. The whole application and its restart are killed in
+ * {@code CrashTest}.
+ */
 @SpringJUnitConfig(ArchiveContext.class)
 class EvidenceCrashTest {
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,9 +20,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,8 +33,10 @@ final class KillableApplication {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final String PASSWORD = "Huiyin-demo-2026";
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<String, HttpClient> sessions = new HashMap<>();
   private final Path data;
   private final int port = freePort();
   private final int databasePort = freePort();
@@ -43,6 +48,7 @@ final class KillableApplication {
 
   /** Starts it, again on what the last one left, and waits until it is up. */
   void start() throws Exception {
+    sessions.clear();
     process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx700m", "-Dfile.encoding=UTF-8",
         "-cp", shippedClasses(), "io.huiyin.HuiyinApplication", "--spring.profiles.active=demo", "--huiyin.data-dir=" + data,
@@ -57,12 +63,34 @@ final class KillableApplication {
     }
   }
 
-  /** As a power cut does it. */
-  void kill() throws InterruptedException {
+  /** Without a word; its database lives on, and no statement of the dead process is under way there any more. */
+  void kill() throws Exception {
     if (!process.isAlive()) {
       throw new IllegalStateException("It had ended before it was killed");
     }
     process.destroyForcibly().waitFor();
+    await("the database noticed", () -> count("select count(*) from pg_stat_activity where usename = current_user"
+        + " and pid <> pg_backend_pid() and backend_type = 'client backend'") == 0);
+  }
+
+  /** Waits until the engine has nothing to do by itself. @throws IllegalStateException if it gave something up */
+  void rest() throws Exception {
+    await("the engine comes to rest", () -> count("select count(*) from act_ru_job where retries_ > 0"
+        + " and (duedate_ is null or duedate_ <= now())") == 0);
+    var incidents = rows("select handler_type_, exception_msg_ from act_ru_job where retries_ = 0");
+    if (!incidents.isEmpty()) {
+      throw new IllegalStateException("Given up: " + incidents);
+    }
+  }
+
+  static void await(String what, Callable<Boolean> reached) throws Exception {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!reached.call()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("In vain: " + what);
+      }
+      Thread.sleep(100);
+    }
   }
 
   boolean isRunning() {
@@ -71,6 +99,11 @@ final class KillableApplication {
 
   Path evidence() {
     return data.resolve("evidence");
+  }
+
+  /** Where the evidence with this hash lies. */
+  Path evidence(String hash) {
+    return evidence().resolve(hash.substring(0, 2)).resolve(hash.substring(2, 4)).resolve(hash);
   }
 
   private boolean isUp() throws InterruptedException {
@@ -95,10 +128,46 @@ final class KillableApplication {
     return answer.length == 0 ? JSON.nullNode() : JSON.readTree(answer);
   }
 
-  /** Uploads a text file and answers its id. */
+  /** Asks the archive desk, a page under the web apps' session. */
+  JsonNode desk(String person, String path) throws IOException, InterruptedException {
+    return JSON.readTree(send(session(person), desk(path).GET()).body());
+  }
+
+  /** Tells the archive desk something. */
+  JsonNode desk(String person, String path, Map<String, ?> body) throws IOException, InterruptedException {
+    var session = session(person);
+    var answer = send(session, desk(path).headers("Content-Type", "application/json", "X-XSRF-TOKEN", token(session))
+        .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))).body();
+    return answer.length == 0 ? JSON.nullNode() : JSON.readTree(answer);
+  }
+
+  private HttpRequest.Builder desk(String path) {
+    return request("/camunda/api/ext/archive" + path).header("Accept", "application/json");
+  }
+
+  private HttpClient session(String person) throws IOException, InterruptedException {
+    var session = sessions.get(person);
+    if (session == null) {
+      session = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+      send(session, request("/camunda/app/tasklist/default/"));
+      send(session, request("/camunda/api/admin/auth/user/default/login/tasklist")
+          .headers("X-XSRF-TOKEN", token(session), "Content-Type", "application/x-www-form-urlencoded")
+          .POST(BodyPublishers.ofString("username=" + person + "&password=" + PASSWORD)));
+      send(session, request("/camunda/app/tasklist/default/")); // a new session brings a new token
+      sessions.put(person, session);
+    }
+    return session;
+  }
+
+  private static String token(HttpClient session) {
+    return ((CookieManager) session.cookieHandler().orElseThrow()).getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals("XSRF-TOKEN")).findFirst().orElseThrow().getValue();
+  }
+
+  /** Uploads a picture (BMP) and answers its id. */
   String upload(String person, String number, byte[] content) throws IOException, InterruptedException {
     var head = "--x\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nOTHER\r\n--x\r\nContent-Disposition: form-data;"
-        + " name=\"file\"; filename=\"记录.txt\"\r\nContent-Type: text/plain\r\n\r\n";
+        + " name=\"file\"; filename=\"照片.bmp\"\r\nContent-Type: image/bmp\r\n\r\n";
     var answer = send(person, request("/api/v1/complaints/" + number + "/evidence")
         .header("Content-Type", "multipart/form-data; boundary=x")
         .POST(BodyPublishers.ofByteArrays(List.of(head.getBytes(StandardCharsets.UTF_8), content,
@@ -108,8 +177,19 @@ final class KillableApplication {
 
   /** The id of the case's open task of this kind, or {@code null}. */
   String task(String person, String number, String task) throws IOException, InterruptedException {
-    var found = get(person, "/engine-rest/task?processInstanceBusinessKey=" + number
-        + "&taskDefinitionKey=userTask_" + task);
+    return find(person, "processInstanceBusinessKey=" + number + "&taskDefinitionKey=userTask_" + task);
+  }
+
+  /** The id of the only open task of this kind, or {@code null}. */
+  String task(String person, String task) throws IOException, InterruptedException {
+    return find(person, "taskDefinitionKey=userTask_" + task);
+  }
+
+  private String find(String person, String query) throws IOException, InterruptedException {
+    var found = get(person, "/engine-rest/task?" + query);
+    if (found.size() > 1) {
+      throw new IllegalStateException(found.size() + " tasks where there should be one: " + query);
+    }
     return found.isEmpty() ? null : found.get(0).get("id").asText();
   }
 
@@ -162,13 +242,28 @@ final class KillableApplication {
     return Integer.parseInt(rows(sql, values).get(0).get(0));
   }
 
+  /** How many entries of a kind the case's chain has. */
+  int entries(String number, String kind) throws SQLException, IOException {
+    return count("select count(*) from archive_entry where number = ? and kind = ?", number, kind);
+  }
+
+  /** What is wrong with the case's chain, {@code null} if nothing is. */
+  String finding(String number) throws IOException, InterruptedException {
+    return get("archivist1", "/api/v1/archives/" + number + "/verification").get("finding").textValue();
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofMinutes(2));
   }
 
   private HttpResponse<byte[]> send(String person, HttpRequest.Builder request) throws IOException, InterruptedException {
-    var credentials = Base64.getEncoder().encodeToString((person + ":Huiyin-demo-2026").getBytes(StandardCharsets.UTF_8));
-    var answer = http.send(request.header("Authorization", "Basic " + credentials).build(), BodyHandlers.ofByteArray());
+    var credentials = Base64.getEncoder().encodeToString((person + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    return send(http, request.header("Authorization", "Basic " + credentials));
+  }
+
+  private static HttpResponse<byte[]> send(HttpClient http, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    var answer = http.send(request.build(), BodyHandlers.ofByteArray());
     if (answer.statusCode() >= 400) {
       throw new Refused(answer.statusCode(), answer.request().method() + " " + answer.uri().getPath() + ": "
           + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
