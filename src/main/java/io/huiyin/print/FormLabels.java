@@ -1,14 +1,11 @@
 package io.huiyin.print;
 
 import io.huiyin.print.Sheet.Option;
-import io.huiyin.complaint.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.springframework.core.io.ClassPathResource;
@@ -18,9 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 class FormLabels {
 
-  /** Field types whose options stand in the form of no file. */
-  private static final Set<String> CHANNELS = Set.of("channel", "contact");
-
   private final Map<String, Document> forms = new ConcurrentHashMap<>();
 
   /**
@@ -28,10 +22,8 @@ class FormLabels {
    * @throws IllegalArgumentException if the form has no such choice
    */
   List<Option> options(String form, String field) {
-    var source = forms.computeIfAbsent(form, FormLabels::read).select("hy-field[name=" + field + "]");
-    var options = CHANNELS.contains(source.attr("type"))
-        ? Stream.of(Channel.values()).map(channel -> new Option(channel.name(), channel.label())).toList()
-        : source.select("option").stream().map(option -> new Option(option.attr("value"), option.text())).toList();
+    var options = forms.computeIfAbsent(form, FormLabels::read).select("hy-field[name=" + field + "] option").stream()
+        .map(option -> new Option(option.attr("value"), option.text())).toList();
     if (options.isEmpty()) {
       throw new IllegalArgumentException("No choice " + field + " in form " + form);
     }

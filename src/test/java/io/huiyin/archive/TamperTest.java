@@ -80,8 +80,8 @@ class TamperTest {
   private void insert(String table) {
     var rows = before.get(table);
     var columns = rows.get(0).keySet();
-    sealed.jdbc.batchUpdate("insert into " + table + " (" + String.join(", ", columns) + ") values ("
-        + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")",
+    sealed.jdbc.batchUpdate("insert into " + table + " (" + String.join(", ", columns)
+        + ") overriding system value values (" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")",
         rows.stream().map(row -> row.values().toArray()).toList());
   }
 
