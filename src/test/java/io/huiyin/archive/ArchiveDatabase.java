@@ -32,7 +32,9 @@ final class ArchiveDatabase {
       return;
     }
     try {
-      var server = EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").start();
+      var durable = Boolean.getBoolean("bench.durable") ? "on" : "off"; // a bench of commits, not of a test's database
+      var server = EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").setServerConfig("fsync", durable)
+          .setServerConfig("synchronous_commit", durable).start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> {
         try {
           server.close();
