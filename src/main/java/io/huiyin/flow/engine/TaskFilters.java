@@ -21,8 +21,6 @@ class TaskFilters {
 
   private static final List<String> WHO_SEE_ALL =
       List.of("cs-supervisor", "cs-manager", "board-office", "general-manager", "auditor", StandardGroups.ADMIN);
-  private static final List<Map<String, String>> COLUMNS = List.of(
-      Map.of("name", "complaintNumber", "label", "投诉编号"), Map.of("name", "priority", "label", "优先级"));
 
   private final FilterService filters;
   private final TaskService tasks;
@@ -57,8 +55,9 @@ class TaskFilters {
     }
     var filter = filters.newTaskFilter(name);
     filter.setQuery(query);
+    // no variables: the card shows number and ratings itself
     filter.setProperties(Map.of("description", description, "priority", priority, "refresh", true,
-        "showUndefinedVariable", false, "variables", COLUMNS));
+        "showUndefinedVariable", false, "variables", List.of()));
     filters.saveFilter(filter);
     if (readers == null) {
       var everybody = authorizations.createNewAuthorization(AUTH_TYPE_GLOBAL);
