@@ -126,7 +126,7 @@ public class CaseAccess {
   /** The parameters of {@link #VISIBLE} for this person. */
   public Map<String, Object> visibility(Person person) {
     var principals = Stream.concat(Stream.of("user:" + person.id()), person.groups().stream().map("group:"::concat));
-    return Map.of("oversees", oversees(person), "keeps", isOne(person, KEEPERS), "principals", principals.toList(),
+    return Map.of("oversees", oversees(person), "keeps", person.isIn(KEEPERS), "principals", principals.toList(),
         "visibleAt", Timestamp.from(clock.instant()));
   }
 
@@ -136,20 +136,16 @@ public class CaseAccess {
    * {@link #visibility} returns.
    */
   public Optional<String> reach(Person person) {
-    if (isOne(person, KEEPERS)) {
+    if (person.isIn(KEEPERS)) {
       return Optional.empty();
     }
-    return Optional.of((isOne(person, OVERSIGHT) ? "select number from complaint where not filed union " : "")
+    return Optional.of((person.isIn(OVERSIGHT) ? "select number from complaint where not filed union " : "")
         + "select g.number from case_grant g where g.principal in (:principals)");
   }
 
   /** Whether the person may list running cases beyond the own ones. */
   public boolean oversees(Person person) {
-    return isOne(person, OVERSIGHT) || isOne(person, KEEPERS);
-  }
-
-  private static boolean isOne(Person person, Set<String> groups) {
-    return person.groups().stream().anyMatch(groups::contains);
+    return person.isIn(OVERSIGHT) || person.isIn(KEEPERS);
   }
 
   private void grant(String number, String principal, String taskId) {

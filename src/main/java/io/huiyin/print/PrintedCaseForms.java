@@ -94,7 +94,7 @@ public class PrintedCaseForms implements CaseForms {
 
   /** Whether the person may print name, phone and e-mail in full. */
   public static boolean mayPrintInFull(Person person) {
-    return person.groups().stream().anyMatch(FULL::contains);
+    return person.isIn(FULL);
   }
 
   /**

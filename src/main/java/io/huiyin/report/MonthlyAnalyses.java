@@ -40,7 +40,7 @@ public class MonthlyAnalyses {
 
   /** Whether the person may read the company's figures. */
   public static boolean mayRead(Person person) {
-    return person.groups().stream().anyMatch(READERS::contains);
+    return person.isIn(READERS);
   }
 
   /** The month before the present one: the one to report on. [001] */

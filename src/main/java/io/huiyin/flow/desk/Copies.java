@@ -112,7 +112,7 @@ public class Copies {
   }
 
   private static boolean isSupervisor(Person person) {
-    return person.groups().stream().anyMatch(SUPERVISORS::contains);
+    return person.isIn(SUPERVISORS);
   }
 
   private void tell(Complaint complaint, Person by, String person, String unit) {

@@ -28,7 +28,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** The four checks and the follow-ups, for the archive desk and the archivist's task. */
 @RestController
@@ -81,7 +80,7 @@ class ArchiveCheckController {
   @PostMapping("/cases/{number}/checks")
   ReportView check(@PathVariable String number) {
     var complaint = caller.complaint(number).number();
-    allow(CHECKERS, "只有档案管理员和审计可以做四性检测");
+    caller.only(CHECKERS, "只有档案管理员和审计可以做四性检测");
     log.record(caller.person(), number, Action.VERIFY, "checks");
     var actor = caller.person().id();
     return caller.elevated(() -> view(checks.run(complaint, Occasion.ON_DEMAND, actor)));
@@ -95,7 +94,7 @@ class ArchiveCheckController {
   /** The archives in 需跟进, the longest waiting first. */
   @GetMapping("/follow-ups")
   ResponseEntity<List<FollowUpView>> followUps() {
-    allow(ARCHIVISTS, "只有档案管理员核对待跟进的档案");
+    caller.only(ARCHIVISTS, "只有档案管理员核对待跟进的档案");
     return ResponseEntity.ok().cacheControl(CacheControl.noStore())
         .body(followUps.openTo(caller.person()).stream().map(this::view).toList());
   }
@@ -105,7 +104,7 @@ class ArchiveCheckController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void decide(@PathVariable String number, @RequestBody Map<String, Object> body) {
     var complaint = caller.complaint(number).number();
-    allow(ARCHIVISTS, "只有档案管理员核对待跟进的档案");
+    caller.only(ARCHIVISTS, "只有档案管理员核对待跟进的档案");
     var in = new FieldReader(body, clock.instant());
     in.refuseUnknown(Set.of("decision", "note"));
     var decision = in.required("decision", Decision.class);
@@ -116,12 +115,6 @@ class ArchiveCheckController {
       followUps.decide(complaint, decision, note, actor);
       return null;
     });
-  }
-
-  private void allow(Set<String> groups, String otherwise) {
-    if (caller.person().groups().stream().noneMatch(groups::contains)) {
-      throw new ResponseStatusException(HttpStatus.FORBIDDEN, otherwise);
-    }
   }
 
   private ReportView view(CheckReport report) {

@@ -55,6 +55,24 @@ class Caller {
         groups == null ? Set.of() : Set.copyOf(groups));
   }
 
+  /**
+   * The person, who must be in one of the groups.
+   *
+   * @throws ResponseStatusException 403 with these Chinese words otherwise
+   */
+  Person only(Set<String> groups, String otherwise) {
+    var person = person();
+    allow(person.isIn(groups), otherwise);
+    return person;
+  }
+
+  /** @throws ResponseStatusException 403 with these Chinese words unless it is allowed */
+  static void allow(boolean allowed, String otherwise) {
+    if (!allowed) {
+      throw new ResponseStatusException(HttpStatus.FORBIDDEN, otherwise);
+    }
+  }
+
   /** @throws ResponseStatusException 404 unless the person may read the task */
   Task task(String taskId) {
     person();

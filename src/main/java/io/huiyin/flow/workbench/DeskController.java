@@ -32,7 +32,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /**
  * The toolbar of a task in Tasklist, and stand-ins: who may do what beside completing a task, and doing it. Whoever works
@@ -96,10 +95,10 @@ class DeskController {
     var options = desk.options(person, taskId);
     var open = clocks.of(complaint.number()).stream().filter(one -> one.isOpen()).toList();
     var paused = open.stream().anyMatch(one -> one.status() == Status.PAUSED);
-    var service = isOne(person, SERVICE) && !open.isEmpty();
+    var service = person.isIn(SERVICE) && !open.isEmpty();
     var answer = new Actions(complaint.number().value(), options.holds(), options.returnToName(), Eligible.works(person),
-        mayCopy(person, options), (options.holds() || isOne(person, SERVICE)) && !open.isEmpty(), service && !paused,
-        service && paused, isOne(person, GRADERS), isOne(person, SERVICE), complaint.returns(), complaint.urges(),
+        mayCopy(person, options), (options.holds() || person.isIn(SERVICE)) && !open.isEmpty(), service && !paused,
+        service && paused, person.isIn(GRADERS), person.isIn(SERVICE), complaint.returns(), complaint.urges(),
         open.stream().map(one -> new Panel.Choice(one.kind(), ClockNames.of(one.kind()))).toList(),
         panels.grades(complaint), copies.of(complaint.number()).stream().map(copy -> view(person, copy)).toList());
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer);
@@ -126,7 +125,7 @@ class DeskController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void copy(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
     var complaint = caller.complaintOf(caller.task(taskId));
-    allow(mayCopy(caller.person(), desk.options(caller.person(), taskId)), "只有承办人和主管可以抄送");
+    Caller.allow(mayCopy(caller.person(), desk.options(caller.person(), taskId)), "只有承办人和主管可以抄送");
     copies.give(caller.person(), complaint, body);
   }
 
@@ -140,7 +139,7 @@ class DeskController {
   @PostMapping("/tasks/{taskId}/urges")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void urge(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
-    allow(Eligible.works(caller.person()), "只有办理投诉的同事可以催办");
+    Caller.allow(Eligible.works(caller.person()), "只有办理投诉的同事可以催办");
     tell(taskId, CaseMessage.URGE, body);
   }
 
@@ -149,35 +148,35 @@ class DeskController {
   void extend(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
     var person = caller.person();
     caller.task(taskId);
-    allow(isOne(person, SERVICE) || desk.options(person, taskId).holds(), "只有承办人和客服可以申请延期");
+    Caller.allow(person.isIn(SERVICE) || desk.options(person, taskId).holds(), "只有承办人和客服可以申请延期");
     tell(taskId, CaseMessage.EXTENSION, body);
   }
 
   @PostMapping("/tasks/{taskId}/pauses")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void pause(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
-    allow(isOne(caller.person(), SERVICE), "只有客服可以暂停计时");
+    caller.only(SERVICE, "只有客服可以暂停计时");
     tell(taskId, CaseMessage.PAUSE, body);
   }
 
   @DeleteMapping("/tasks/{taskId}/pauses")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void resume(@PathVariable String taskId) {
-    allow(isOne(caller.person(), SERVICE), "只有客服可以恢复计时");
+    caller.only(SERVICE, "只有客服可以恢复计时");
     tell(taskId, CaseMessage.RESUMPTION, Map.of());
   }
 
   @PostMapping("/tasks/{taskId}/ratings")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void regrade(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
-    allow(isOne(caller.person(), GRADERS), "只有客服主管、客服经理和董事办可以重新定级");
+    caller.only(GRADERS, "只有客服主管、客服经理和董事办可以重新定级");
     tell(taskId, CaseMessage.REGRADING, body);
   }
 
   @PostMapping("/tasks/{taskId}/withdrawal")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void withdraw(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
-    allow(isOne(caller.person(), SERVICE), "只有客服可以登记撤诉");
+    caller.only(SERVICE, "只有客服可以登记撤诉");
     tell(taskId, CaseMessage.WITHDRAWAL, body);
   }
 
@@ -218,17 +217,7 @@ class DeskController {
   }
 
   private static boolean mayCopy(Person person, Desk.Options options) {
-    return options.holds() || isOne(person, SUPERVISORS);
-  }
-
-  private static boolean isOne(Person person, Set<String> groups) {
-    return person.groups().stream().anyMatch(groups::contains);
-  }
-
-  private static void allow(boolean allowed, String otherwise) {
-    if (!allowed) {
-      throw new ResponseStatusException(HttpStatus.FORBIDDEN, otherwise);
-    }
+    return options.holds() || person.isIn(SUPERVISORS);
   }
 
   private CopyView view(Person person, Copy copy) {

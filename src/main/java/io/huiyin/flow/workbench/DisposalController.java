@@ -17,7 +17,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,7 +25,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** 鉴定销毁 at the archive desk: the lists, what each archive's fate is to be, and the register to print. Numbers only. */
 @RestController
@@ -82,7 +80,7 @@ class DisposalController {
 
   @PostMapping
   Started appraise() {
-    allow(APPRAISERS, "只有档案管理员可以发起鉴定");
+    caller.only(APPRAISERS, "只有档案管理员可以发起鉴定");
     return new Started(end.appraise().orElse(null));
   }
 
@@ -92,7 +90,7 @@ class DisposalController {
     var found = disposal.get(list);
     var items = disposal.items(list, null, Math.max(0, page) * PAGE, PAGE);
     return fresh(new ListWithItems(view(found), items.stream().map(this::view).toList(),
-        found.status() == Disposal.Status.APPRAISAL && is(APPRAISERS)));
+        found.status() == Disposal.Status.APPRAISAL && caller.person().isIn(APPRAISERS)));
   }
 
   /** 档案销毁清册, to print and sign. */
@@ -124,7 +122,7 @@ class DisposalController {
 
   @PostMapping("/{list}/marks")
   Marked mark(@PathVariable long list, @RequestBody Marks marks) {
-    allow(APPRAISERS, "只有档案管理员可以鉴定档案");
+    caller.only(APPRAISERS, "只有档案管理员可以鉴定档案");
     return new Marked(disposal.mark(list, marks.numbers, decision(marks.decision), date(marks.until), marks.reason,
         caller.person().id()));
   }
@@ -145,18 +143,8 @@ class DisposalController {
     }
   }
 
-  private boolean is(Set<String> groups) {
-    return caller.person().groups().stream().anyMatch(groups::contains);
-  }
-
   private void mayRead() {
-    allow(READERS, "只有档案管理员、董事办和审计可以查看销毁清册");
-  }
-
-  private void allow(Set<String> groups, String otherwise) {
-    if (!is(groups)) {
-      throw new ResponseStatusException(HttpStatus.FORBIDDEN, otherwise);
-    }
+    caller.only(READERS, "只有档案管理员、董事办和审计可以查看销毁清册");
   }
 
   private static <T> ResponseEntity<T> fresh(T body) {

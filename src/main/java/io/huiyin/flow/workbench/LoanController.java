@@ -113,7 +113,7 @@ class LoanController {
     var size = in.number("size", 1, LARGEST_PAGE, 50);
     in.throwIfFaulty();
     var found = loans.search(filter, (long) page * size, size);
-    return fresh(new LoanPage(isOne(person, REGISTER), found.loans().stream().map(loan -> view(person, loan)).toList(),
+    return fresh(new LoanPage(person.isIn(REGISTER), found.loans().stream().map(loan -> view(person, loan)).toList(),
         page, size, found.total()));
   }
 
@@ -136,7 +136,7 @@ class LoanController {
 
   private Loans.Filter filter(FieldReader in, Person person) {
     return new Loans.Filter(in.text("number", 40),
-        isOne(person, REGISTER) ? in.text("borrower", 64) : person.id(), in.flag("open"), in.flag("overdue"));
+        person.isIn(REGISTER) ? in.text("borrower", 64) : person.id(), in.flag("open"), in.flag("overdue"));
   }
 
   /** From the first request to the last; they come the latest first. */
@@ -178,7 +178,7 @@ class LoanController {
   @ResponseStatus(HttpStatus.CREATED)
   LoanView request(@PathVariable String number, @RequestBody Map<String, Object> body) {
     var person = caller.person();
-    allow(Eligible.works(person), "只有办理投诉的同事可以借阅档案");
+    Caller.allow(Eligible.works(person), "只有办理投诉的同事可以借阅档案");
     return view(person, lending.request(person, number, body));
   }
 
@@ -223,7 +223,7 @@ class LoanController {
 
   /** The board office names readers of cases that it need not see itself. */
   private Complaint sensitive(String number) {
-    allow(mayName(caller.person()), "只有董事办可以指定或取消知情人");
+    Caller.allow(mayName(caller.person()), "只有董事办可以指定或取消知情人");
     return known(number).filter(Complaint::sensitive)
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "没有这个编号的高度敏感案件"));
   }
@@ -265,16 +265,6 @@ class LoanController {
 
   private static boolean mayName(Person person) {
     return person.groups().contains("board-office");
-  }
-
-  private static boolean isOne(Person person, Set<String> groups) {
-    return person.groups().stream().anyMatch(groups::contains);
-  }
-
-  private static void allow(boolean allowed, String otherwise) {
-    if (!allowed) {
-      throw new ResponseStatusException(HttpStatus.FORBIDDEN, otherwise);
-    }
   }
 
   private static <T> ResponseEntity<T> fresh(T body) {

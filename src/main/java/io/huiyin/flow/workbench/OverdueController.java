@@ -65,10 +65,7 @@ class OverdueController {
   @GetMapping("/overdue")
   @Transactional(readOnly = true)
   ResponseEntity<OverdueView> overdue(@RequestParam Map<String, String> query) {
-    var person = caller.person();
-    if (person.groups().stream().noneMatch(LEADING::contains)) {
-      throw new ResponseStatusException(HttpStatus.FORBIDDEN, "超时清单只供管理人员查看");
-    }
+    var person = caller.only(LEADING, "超时清单只供管理人员查看");
     var in = new FieldReader(query, clock.instant());
     var names = new HashSet<>(OverdueClocks.Filter.NAMES);
     names.addAll(Set.of("page", "size"));

@@ -6,7 +6,6 @@ import io.huiyin.archive.DailyRoot;
 import io.huiyin.archive.DailyRoots;
 import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
-import io.huiyin.identity.Person;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +71,7 @@ class ProofController {
   @GetMapping("/cases/{number}/package")
   void take(@PathVariable String number, HttpServletResponse response) throws IOException {
     var complaint = caller.complaint(number);
-    var person = only(TAKING_OUT, "只有档案管理员、审计和客服经理可以导出案卷包");
+    var person = caller.only(TAKING_OUT, "只有档案管理员、审计和客服经理可以导出案卷包");
     var taken = caller.elevated(() -> packages.of(complaint.number(), person.id()));
     log.record(person, number, Action.EXPORT, "案卷包");
     response.setContentType("application/zip");
@@ -87,7 +86,7 @@ class ProofController {
 
   @GetMapping("/roots")
   ResponseEntity<Roots> roots(@RequestParam(defaultValue = "0") int page) {
-    only(WATCHING, "只有审计和档案管理员可以查看每日存证");
+    caller.only(WATCHING, "只有审计和档案管理员可以查看每日存证");
     var asked = Math.max(0, page);
     return fresh(new Roots(roots.count(), asked, PAGE, roots.latest((long) asked * PAGE, PAGE)));
   }
@@ -99,7 +98,7 @@ class ProofController {
   /** Every case file, every piece of evidence and every root: reads all of them. One at a time is enough. */
   @GetMapping("/verification")
   ResponseEntity<All> verifyAll() {
-    only(WATCHING, "只有审计和档案管理员可以核验全部档案");
+    caller.only(WATCHING, "只有审计和档案管理员可以核验全部档案");
     if (!checkingAll.compareAndSet(false, true)) {
       throw new ResponseStatusException(HttpStatus.CONFLICT, "有人正在核验全部档案，请稍后再看");
     }
@@ -119,18 +118,10 @@ class ProofController {
   /** The roots as they stand in the root file, to be kept elsewhere. */
   @GetMapping("/roots/file")
   ResponseEntity<byte[]> file() {
-    only(WATCHING, "只有审计和档案管理员可以下载每日存证");
+    caller.only(WATCHING, "只有审计和档案管理员可以下载每日存证");
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.TEXT_PLAIN)
         .header(HttpHeaders.CONTENT_DISPOSITION, attachment("daily-roots.txt"))
         .header("X-Content-Type-Options", "nosniff").body(roots.text().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private Person only(Set<String> groups, String otherwise) {
-    var person = caller.person();
-    if (person.groups().stream().noneMatch(groups::contains)) {
-      throw new ResponseStatusException(HttpStatus.FORBIDDEN, otherwise);
-    }
-    return person;
   }
 
   private static String attachment(String fileName) {

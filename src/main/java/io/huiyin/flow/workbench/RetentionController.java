@@ -8,7 +8,6 @@ import io.huiyin.archive.LegalHolds;
 import io.huiyin.archive.LegalHolds.Hold;
 import io.huiyin.flow.desk.ArchiveEnd;
 import io.huiyin.identity.AccessLog;
-import io.huiyin.identity.Person;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** How long a case file is kept, what holds it, what a customer asked for, and the certificate when it is gone. */
 @RestController
@@ -85,8 +83,8 @@ class RetentionController {
         standing.expired(), standing.held(), holds.of(complaint.number()).stream().map(this::view).toList(),
         asked.stream().map(this::view).toList(),
         destruction.certificate(complaint.number()).map(this::view).orElse(null),
-        isOne(person, HOLDERS) && !standing.destroyed(),
-        isOne(person, SERVICE) && !standing.destroyed() && asked.stream().allMatch(one -> one.endedAt() != null)));
+        person.isIn(HOLDERS) && !standing.destroyed(),
+        person.isIn(SERVICE) && !standing.destroyed() && asked.stream().allMatch(one -> one.endedAt() != null)));
   }
 
   /** 法律冻结: {@code reason}. */
@@ -94,7 +92,7 @@ class RetentionController {
   @ResponseStatus(HttpStatus.CREATED)
   void place(@PathVariable String number, @RequestBody Map<String, String> body) {
     var complaint = caller.complaint(number);
-    allow(HOLDERS, "只有档案管理员和董事办可以冻结档案");
+    caller.only(HOLDERS, "只有档案管理员和董事办可以冻结档案");
     holds.place(complaint.number(), body.get("reason"), caller.person().id());
   }
 
@@ -103,7 +101,7 @@ class RetentionController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void lift(@PathVariable String number, @PathVariable long id, @RequestBody Map<String, String> body) {
     var complaint = caller.complaint(number);
-    allow(HOLDERS, "只有档案管理员和董事办可以解除冻结");
+    caller.only(HOLDERS, "只有档案管理员和董事办可以解除冻结");
     holds.lift(complaint.number(), id, body.get("reason"), caller.person().id());
   }
 
@@ -112,18 +110,8 @@ class RetentionController {
   @ResponseStatus(HttpStatus.CREATED)
   void askErasure(@PathVariable String number) {
     var complaint = caller.complaint(number);
-    allow(SERVICE, "只有客服和档案管理员可以登记个人信息删除请求");
+    caller.only(SERVICE, "只有客服和档案管理员可以登记个人信息删除请求");
     end.askErasure(complaint.number());
-  }
-
-  private void allow(Set<String> groups, String otherwise) {
-    if (!isOne(caller.person(), groups)) {
-      throw new ResponseStatusException(HttpStatus.FORBIDDEN, otherwise);
-    }
-  }
-
-  private static boolean isOne(Person person, Set<String> groups) {
-    return person.groups().stream().anyMatch(groups::contains);
   }
 
   private HoldView view(Hold hold) {
