@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.archive.Loan;
 import io.huiyin.complaint.FieldReader;
 import io.huiyin.identity.AccessLog;
@@ -70,7 +72,7 @@ class AccessLogController {
     var page = in.number("page", 0, 1_000_000, 0);
     var size = in.number("size", 1, LARGEST_PAGE, 50);
     in.throwIfFaulty();
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new LogPage(
+    return fresh(new LogPage(
         Stream.of(Action.values()).map(action -> new Panel.Choice(action.name(), action.label())).toList(),
         lines(filter, (long) page * size, size), page, size, log.count(filter)));
   }

@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.archive.CheckItem;
 import io.huiyin.archive.CheckReport;
 import io.huiyin.archive.CheckReport.Occasion;
@@ -18,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -73,8 +74,7 @@ class ArchiveCheckController {
   ResponseEntity<List<ReportView>> reports(@PathVariable String number) {
     var complaint = caller.complaint(number).number();
     log.record(caller.person(), number, Action.VIEW, "checks");
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .body(checks.of(complaint).stream().map(this::view).toList());
+    return fresh(checks.of(complaint).stream().map(this::view).toList());
   }
 
   @PostMapping("/cases/{number}/checks")
@@ -95,8 +95,7 @@ class ArchiveCheckController {
   @GetMapping("/follow-ups")
   ResponseEntity<List<FollowUpView>> followUps() {
     caller.only(ARCHIVISTS, "只有档案管理员核对待跟进的档案");
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .body(followUps.openTo(caller.person()).stream().map(this::view).toList());
+    return fresh(followUps.openTo(caller.person()).stream().map(this::view).toList());
   }
 
   /** {@code decision} as in {@link Decision}, and {@code note}. */

@@ -1,7 +1,8 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import java.util.Set;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -25,7 +26,6 @@ class ArchiveDeskController {
   @GetMapping("/me")
   ResponseEntity<Me> me() {
     var person = caller.person();
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .body(new Me(person.id(), person.name(), person.groups()));
+    return fresh(new Me(person.id(), person.name(), person.groups()));
   }
 }

@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.archive.ArchiveQuery;
 import io.huiyin.archive.ArchiveSearch;
 import io.huiyin.archive.ArchiveSearch.Hit;
@@ -220,9 +222,5 @@ class ArchiveSearchController {
 
   private static <E extends Enum<E>> List<Panel.Choice> choices(E[] values, Function<E, String> label) {
     return Arrays.stream(values).map(value -> new Panel.Choice(value.name(), label.apply(value))).toList();
-  }
-
-  private static <T> ResponseEntity<T> fresh(T body) {
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
   }
 }

@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
@@ -10,7 +12,6 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -59,6 +60,6 @@ class CardController {
             .filter(caller::handles)
             .map(complaint -> Card.of(task.getId(), complaint)).orElse(null))
         .filter(Objects::nonNull).toList();
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(cards);
+    return fresh(cards);
   }
 }

@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.complaint.CaseMessage;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.ComplaintNumber;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -101,7 +102,7 @@ class DeskController {
         service && paused, person.isIn(GRADERS), person.isIn(SERVICE), complaint.returns(), complaint.urges(),
         open.stream().map(one -> new Panel.Choice(one.kind(), ClockNames.of(one.kind()))).toList(),
         panels.grades(complaint), copies.of(complaint.number()).stream().map(copy -> view(person, copy)).toList());
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer);
+    return fresh(answer);
   }
 
   /** 转办: {@code person} or {@code unit}, and {@code reason}. */
@@ -188,13 +189,13 @@ class DeskController {
             .map(complaint -> new CopiedCase(copy.number(), complaint.category().label(), complaint.status().label(),
                 caller.name(copy.givenBy()), panels.at(copy.givenAt()))).orElse(null))
         .filter(Objects::nonNull).toList();
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(found);
+    return fresh(found);
   }
 
   @GetMapping("/stand-ins")
   ResponseEntity<StandInsView> standIns() {
     var person = caller.person();
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new StandInsView(
+    return fresh(new StandInsView(
         Absences.setsForOthers(person), LocalDate.now(clock),
         absences.seenBy(person).stream().map(one -> view(person, one)).toList()));
   }

@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.archive.Disposal;
 import io.huiyin.archive.Disposal.Decision;
 import io.huiyin.archive.Disposal.DisposalList;
@@ -16,7 +18,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -145,10 +146,6 @@ class DisposalController {
 
   private void mayRead() {
     caller.only(READERS, "只有档案管理员、董事办和审计可以查看销毁清册");
-  }
-
-  private static <T> ResponseEntity<T> fresh(T body) {
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
   }
 
   private ListView view(DisposalList one) {

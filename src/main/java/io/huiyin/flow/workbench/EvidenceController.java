@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.archive.Archives;
 import io.huiyin.archive.EvidenceStore;
 import io.huiyin.archive.NewEntry;
@@ -59,8 +61,7 @@ class EvidenceController {
     var complaint = caller.complaint(number);
     var mayAdd = caller.works();
     caller.log(complaint, Action.VIEW, "evidence");
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .body(caller.elevated(() -> panels.evidence(complaint, mayAdd)));
+    return fresh(caller.elevated(() -> panels.evidence(complaint, mayAdd)));
   }
 
   /** Adds one file. A running case hears of it. [000] */

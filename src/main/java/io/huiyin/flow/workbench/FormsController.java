@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.archive.PrintedForm;
 import io.huiyin.print.PrintedCaseForms;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +37,7 @@ class FormsController {
   @GetMapping
   ResponseEntity<Offered> list(@PathVariable String number) {
     var complaint = caller.complaint(number);
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Offered(
+    return fresh(new Offered(
         PrintedCaseForms.mayPrintInFull(caller.person()), caller.elevated(() -> forms.offers(complaint.number()))));
   }
 

@@ -1,10 +1,11 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.identity.Person;
 import io.huiyin.print.MonthlyReport;
 import io.huiyin.report.MonthlyAnalyses;
 import io.huiyin.report.MonthlyAnalysis;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,7 +30,7 @@ class MonthlyReportController {
   @GetMapping("/monthly")
   ResponseEntity<MonthlyAnalysis> figures(@RequestParam(required = false) String month) {
     reader();
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(report.figures(month));
+    return fresh(report.figures(month));
   }
 
   @GetMapping("/monthly.pdf")

@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.complaint.FieldReader;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.Directory;
@@ -15,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.camunda.bpm.engine.RuntimeService;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.annotation.Transactional;
@@ -116,9 +117,5 @@ class OverdueController {
       Function<String, String> label) {
     return groups.stream().map(value).filter(Objects::nonNull).distinct()
         .map(code -> new Panel.Choice(code, label.apply(code))).toList();
-  }
-
-  private static <T> ResponseEntity<T> fresh(T body) {
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
   }
 }

@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.archive.Archives;
 import io.huiyin.archive.NewEntry;
 import io.huiyin.complaint.Channel;
@@ -19,7 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -67,8 +68,7 @@ class PanelController {
     var task = caller.task(taskId);
     var complaint = caller.complaintOf(task);
     caller.log(complaint, Action.VIEW, null);
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .body(caller.elevated(() -> transaction.execute(status -> panels.of(task, complaint.number()))));
+    return fresh(caller.elevated(() -> transaction.execute(status -> panels.of(task, complaint.number()))));
   }
 
   /** The case file of the task's case. */
@@ -76,8 +76,7 @@ class PanelController {
   ResponseEntity<Panel.CaseFile> file(@PathVariable String taskId) {
     var complaint = caller.complaintOf(caller.task(taskId));
     caller.log(complaint, Action.VIEW, null);
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .body(caller.elevated(() -> transaction.execute(status -> panels.file(complaint.number()))));
+    return fresh(caller.elevated(() -> transaction.execute(status -> panels.file(complaint.number()))));
   }
 
   /** The case file of a case that the caller handles or was copied on. */
@@ -85,8 +84,7 @@ class PanelController {
   ResponseEntity<Panel.CaseFile> caseFile(@PathVariable String number) {
     var complaint = caller.complaint(number);
     caller.log(complaint, Action.VIEW, null);
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .body(caller.elevated(() -> transaction.execute(status -> panels.file(complaint.number()))));
+    return fresh(caller.elevated(() -> transaction.execute(status -> panels.file(complaint.number()))));
   }
 
   /** The responsible units, for the pick list. */
@@ -128,7 +126,7 @@ class PanelController {
       caller.log(complaint, Action.UNMASK, null);
       return complaints.personalData(complaint.number());
     });
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Panel.Customer.of(data));
+    return fresh(Panel.Customer.of(data));
   }
 
   /**

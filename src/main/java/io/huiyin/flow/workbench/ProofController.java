@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.archive.ArchivePackage;
 import io.huiyin.archive.CaseProof;
 import io.huiyin.archive.DailyRoot;
@@ -126,9 +128,5 @@ class ProofController {
 
   private static String attachment(String fileName) {
     return ContentDisposition.attachment().filename(fileName, StandardCharsets.UTF_8).build().toString();
-  }
-
-  private static <T> ResponseEntity<T> fresh(T body) {
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
   }
 }

@@ -1,5 +1,7 @@
 package io.huiyin.flow.workbench;
 
+import static io.huiyin.flow.workbench.Answers.fresh;
+
 import io.huiyin.archive.Destruction;
 import io.huiyin.archive.Destruction.Certificate;
 import io.huiyin.archive.ErasureRequests;
@@ -13,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -78,7 +79,7 @@ class RetentionController {
     log.record(person, number, AccessLog.Action.VIEW, "retention");
     var standing = destruction.standing(complaint.number());
     var asked = requests.of(complaint.number());
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new RetentionView(
+    return fresh(new RetentionView(
         standing.destroyed() ? "已销毁" : standing.status().label(), standing.until(), standing.legalBasis(),
         standing.expired(), standing.held(), holds.of(complaint.number()).stream().map(this::view).toList(),
         asked.stream().map(this::view).toList(),
