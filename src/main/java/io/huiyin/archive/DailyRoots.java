@@ -192,15 +192,7 @@ public class DailyRoots {
     if (place.seats().isEmpty()) {
       return List.of();
     }
-    var findings = new ArrayList<String>();
-    var byDay = place.roots().stream().collect(Collectors.toMap(DailyRoot::day, root -> root));
-    for (var seat : place.seats()) {
-      if (byDay.containsKey(seat.day())) {
-        finding(byDay.get(seat.day()), heads(seat.day())).ifPresent(findings::add);
-      } else {
-        findings.add(seat.day() + " 的每日存证缺失");
-      }
-    }
+    var findings = new ArrayList<>(place.seats().stream().map(RootPlace.Seat::finding).filter(Objects::nonNull).toList());
     findings.addAll(stampFindings(place.stamps(), place.roots()));
     findings.addAll(file.compare(lines(), place.seats().get(0).day().toString()));
     return findings;
@@ -220,21 +212,24 @@ public class DailyRoots {
   /** Where a case file stands in the roots: for a package. */
   @Transactional(readOnly = true)
   RootPlace place(ComplaintNumber number) {
+    var roots = jdbc.query("""
+        select * from archive_root where day >= (select min(day) from archive_root_head where number = ?) order by day""",
+        DailyRoots::root, number.value());
+    var byDay = roots.stream().collect(Collectors.toMap(DailyRoot::day, root -> root));
     var mine = jdbc.query("select day, number, sequence, hash from archive_root_head where number = ? order by day",
         (row, i) -> {
           var day = row.getDate("day").toLocalDate();
           var heads = heads(day);
           return new RootPlace.Seat(day, row.getInt("sequence"), hex(row.getBytes("hash")),
-              new HeadTree(heads).way(heads.stream().map(DailyRoot.Head::number).toList().indexOf(number.value())));
+              new HeadTree(heads).way(heads.stream().map(DailyRoot.Head::number).toList().indexOf(number.value())),
+              byDay.containsKey(day) ? finding(byDay.get(day), heads).orElse(null) : day + " 的每日存证缺失");
         }, number.value());
     if (mine.isEmpty()) {
       return new RootPlace(List.of(), mine, Map.of());
     }
-    var first = mine.get(0).day();
-    var stamped = tokens(first);
+    var stamped = tokens(mine.get(0).day());
     stamped.keySet().retainAll(mine.stream().map(RootPlace.Seat::day).toList());
-    return new RootPlace(jdbc.query("select * from archive_root where day >= ? order by day", DailyRoots::root,
-        Date.valueOf(first)), mine, stamped);
+    return new RootPlace(roots, mine, stamped);
   }
 
   private static final String BROKEN = """

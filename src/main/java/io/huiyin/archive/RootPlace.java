@@ -17,8 +17,12 @@ import java.util.stream.Collectors;
  */
 record RootPlace(List<DailyRoot> roots, List<Seat> seats, Map<LocalDate, byte[]> stamps) {
 
-  /** How far the file had grown on a day, and the way from there to the root. */
-  record Seat(LocalDate day, int sequence, String hash, List<HeadTree.Step> way) {
+  /**
+   * How far the file had grown on a day, and the way from there to the root.
+   *
+   * @param finding what is wrong with the day's root, in Chinese, or {@code null}
+   */
+  record Seat(LocalDate day, int sequence, String hash, List<HeadTree.Step> way, String finding) {
   }
 
   /** When the root of a day was stamped, or {@code null}. */
