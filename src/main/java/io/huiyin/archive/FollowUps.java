@@ -4,6 +4,7 @@ import io.huiyin.complaint.CaseStatus;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.FieldError;
+import io.huiyin.complaint.FieldReader;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Person;
@@ -74,6 +75,19 @@ public class FollowUps {
     /** What a person reads. */
     public String label() {
       return label;
+    }
+  }
+
+  /** A decision as the archive desk and REST hand it in. */
+  public record Answer(Decision decision, String note) {
+
+    /** @throws InvalidInput naming every faulty or unknown field */
+    public static Answer from(Map<String, ?> body, Instant now) {
+      var in = new FieldReader(body, now);
+      in.refuseUnknown(Set.of("decision", "note"));
+      var answer = new Answer(in.required("decision", Decision.class), in.text("note", NOTE_LIMIT));
+      in.throwIfFaulty();
+      return answer;
     }
   }
 

@@ -113,12 +113,8 @@ class ArchiveCheckResource {
       description = "decision：REMIND 提醒经办人（同一个人一小时内最多一封邮件）、KEEP 继续跟进、DONE 跟进完毕（须写 note）。")
   void decide(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestBody Map<String, Object> body) {
-    var in = new FieldReader(body, clock.instant());
-    in.refuseUnknown(Set.of("decision", "note"));
-    var decision = in.required("decision", Decision.class);
-    var note = in.text("note", 1_000);
-    in.throwIfFaulty();
-    followUps.decide(cases.get(caller, number).number(), decision, note, caller.id());
+    var answer = FollowUps.Answer.from(body, clock.instant());
+    followUps.decide(cases.get(caller, number).number(), answer.decision(), answer.note(), caller.id());
   }
 
   private ReportView view(CheckReport report) {

@@ -11,7 +11,6 @@ import io.huiyin.archive.FollowUps.Decision;
 import io.huiyin.archive.FollowUps.FollowUp;
 import io.huiyin.archive.FourChecks;
 import io.huiyin.complaint.Complaints;
-import io.huiyin.complaint.FieldReader;
 import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
 import java.time.Clock;
@@ -104,14 +103,10 @@ class ArchiveCheckController {
   void decide(@PathVariable String number, @RequestBody Map<String, Object> body) {
     var complaint = caller.complaint(number).number();
     caller.only(ARCHIVISTS, "只有档案管理员核对待跟进的档案");
-    var in = new FieldReader(body, clock.instant());
-    in.refuseUnknown(Set.of("decision", "note"));
-    var decision = in.required("decision", Decision.class);
-    var note = in.text("note", 1_000);
-    in.throwIfFaulty();
+    var answer = FollowUps.Answer.from(body, clock.instant());
     var actor = caller.person().id();
     caller.elevated(() -> {
-      followUps.decide(complaint, decision, note, actor);
+      followUps.decide(complaint, answer.decision(), answer.note(), actor);
       return null;
     });
   }
