@@ -1,5 +1,6 @@
 package io.huiyin.flow.workbench;
 
+import io.huiyin.complaint.Category;
 import io.huiyin.complaint.Channel;
 import io.huiyin.complaint.Measure;
 import io.huiyin.complaint.ResponsibilitySplit;
@@ -34,6 +35,8 @@ public enum FieldType {
   CHANNEL("请选择"),
   /** The code of the {@link Channel} by which somebody talked to the customer, {@code String}. */
   CONTACT("请选择"),
+  /** The code of the {@link Category} of a complaint, {@code String}. */
+  CATEGORY("请选择"),
   /** {@code Boolean}. */
   CHECKBOX("请勾选"),
   /** {@code Integer}. */
@@ -92,6 +95,8 @@ public enum FieldType {
     return switch (this) {
       case CHANNEL -> options(channel -> true);
       case CONTACT -> options(Channel::reachesCustomer);
+      case CATEGORY -> Stream.of(Category.values())
+          .map(category -> new FormField.Option(category.name(), category.label())).toList();
       default -> List.of();
     };
   }
@@ -118,7 +123,7 @@ public enum FieldType {
   Object read(FormField field, Object value) {
     return switch (this) {
       case TEXT, TEXTAREA -> text(field, value);
-      case RADIO, SELECT, CHANNEL, CONTACT -> {
+      case RADIO, SELECT, CHANNEL, CONTACT, CATEGORY -> {
         if (field.options().stream().noneMatch(option -> option.value().equals(value))) {
           throw new Fault("“%s”只能是：%s".formatted(field.label(), String.join("、", field.options().stream()
               .map(option -> option.value() + "（" + option.label() + "）").toList())));

@@ -97,7 +97,7 @@ class PanelController {
   }
 
   /** The values of a field type that has its own list. */
-  @GetMapping("/options/{type:channel|contact}")
+  @GetMapping("/options/{type:channel|contact|category}")
   List<Named> options(@PathVariable String type) {
     caller.person();
     return FieldType.named(type).options().stream().map(option -> new Named(option.value(), option.label())).toList();

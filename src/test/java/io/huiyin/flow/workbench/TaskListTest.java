@@ -120,7 +120,7 @@ class TaskListTest {
   private static String type(FormField field) {
     return switch (field.type()) {
       case TEXT, TEXTAREA -> "String，最多 %d 字".formatted(field.maxLength());
-      case RADIO, SELECT, CHANNEL, CONTACT -> "String";
+      case RADIO, SELECT, CHANNEL, CONTACT, CATEGORY -> "String";
       case CHECKBOX -> "Boolean";
       case INTEGER, SCORE -> "Integer";
       case MONEY -> "Double，元，最多两位小数";

@@ -8,14 +8,15 @@ export const API = (document.querySelector('base')?.getAttribute('app-root') ?? 
 const TYPES = {
   text: 'String', textarea: 'String', radio: 'String', select: 'String', checkbox: 'Boolean', integer: 'Integer',
   money: 'Double', date: 'String', datetime: 'String', score: 'Integer', unit: 'String', person: 'String',
-  split: 'String', measures: 'String', units: 'String', people: 'String', channel: 'String', contact: 'String'
+  split: 'String', measures: 'String', units: 'String', people: 'String', channel: 'String', contact: 'String',
+  category: 'String'
 };
 /** The columns of the fields that are lists: what a row is made of, and how rows and columns are joined. */
 const LISTS = {
   split: { columns: [['unit', '责任单位'], ['percent', '比例（%）']], between: ':', rows: ',', add: '添加单位' },
   measures: { columns: [['text', '措施'], ['person', '负责人'], ['date', '完成日期']], between: '|', rows: '\n', add: '添加措施' }
 };
-const CHOICES = ['radio', 'select', 'score', 'unit', 'person', 'units', 'people', 'channel', 'contact'];
+const CHOICES = ['radio', 'select', 'score', 'unit', 'person', 'units', 'people', 'channel', 'contact', 'category'];
 const AUDIO = /\.(wav|mp3|m4a|aac|amr|ogg|opus|flac|wma)$/i;
 
 const style = document.createElement('link');
@@ -242,7 +243,7 @@ class Field {
         return list(this.type, { ...attributes, 'aria-label': this.label });
       case 'textarea':
         return el('textarea', { ...attributes, rows: 4 });
-      case 'select': case 'unit': case 'person': case 'channel': case 'contact': {
+      case 'select': case 'unit': case 'person': case 'channel': case 'contact': case 'category': {
         const select = el('select', attributes);
         this.offer(select, this.options);
         return select;
@@ -863,8 +864,8 @@ function form(camForm, $scope) {
 
   fillChoices(fields, ['unit', 'units'], '/units').catch(error => { summary.textContent = error.message; });
   fillChoices(fields, ['person', 'people'], '/people').catch(error => { summary.textContent = error.message; });
-  fillChoices(fields, ['channel'], '/options/channel').catch(error => { summary.textContent = error.message; });
-  fillChoices(fields, ['contact'], '/options/contact').catch(error => { summary.textContent = error.message; });
+  ['channel', 'contact', 'category'].forEach(type => fillChoices(fields, [type], `/options/${type}`)
+    .catch(error => { summary.textContent = error.message; }));
   if (!camForm.taskId) {
     return;
   }
