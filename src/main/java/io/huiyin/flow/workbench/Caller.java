@@ -22,9 +22,6 @@ import org.springframework.web.server.ResponseStatusException;
 @Component
 class Caller {
 
-  private static final Set<String> WORKING = Set.of("cs-agent", "cs-supervisor", "cs-manager", "board-office",
-      "general-manager", "vice-president", "archivist");
-
   private final IdentityService identity;
   private final TaskService tasks;
   private final RuntimeService runtime;
@@ -124,9 +121,9 @@ class Caller {
     return false;
   }
 
-  /** Whether the person works on cases; auditors, process owners and administrators only look. */
+  /** Whether the person works on cases. */
   boolean works() {
-    return person().groups().stream().anyMatch(group -> WORKING.contains(group) || group.startsWith("unit-"));
+    return person().groups().stream().anyMatch(Person::worksOnCases);
   }
 
   /** What a person reads for a user id. */

@@ -5,6 +5,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.huiyin.identity.Person;
 import io.huiyin.report.MonthlyAnalyses;
 import io.huiyin.web.Problem;
 import jakarta.servlet.DispatcherType;
@@ -13,7 +14,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.security.servlet.PathRequest;
 import org.springframework.context.annotation.Bean;
@@ -44,9 +44,6 @@ class SecurityConfiguration {
   private static final String[] CUSTOMER_SERVICE = {"cs-agent", "cs-supervisor", "cs-manager", "integrator"};
   private static final String[] REGISTERING = {"cs-agent", "cs-supervisor", "integrator"};
   private static final String[] GRADING = {"cs-supervisor", "cs-manager", "board-office"};
-  private static final String[] WORKING = {"cs-agent", "cs-supervisor", "cs-manager", "integrator", "board-office",
-      "general-manager", "vice-president", "archivist"};
-
   private static final String[] TAKING_OUT = {"archivist", "auditor", "cs-manager"};
 
   private final ObjectMapper json;
@@ -139,9 +136,8 @@ class SecurityConfiguration {
 
   /** Whether the person works on cases; auditors, process owners and administrators do not. */
   private static AuthorizationDecision works(Supplier<Authentication> caller, RequestAuthorizationContext ignored) {
-    var working = Set.of(WORKING);
     return new AuthorizationDecision(caller.get().getAuthorities().stream().map(Object::toString)
-        .anyMatch(group -> working.contains(group) || group.startsWith("unit-")));
+        .anyMatch(group -> group.equals("integrator") || Person.worksOnCases(group)));
   }
 
   /** Whether the person may borrow archives: whoever works on cases and is no program. */

@@ -1,10 +1,6 @@
 /* What the pages of the archive desk share with the task forms and with Cockpit. */
 
-const { Field, call, el, evidenceAddress, evidenceUpload, fillChoices, post, size, thumbnail, when, API } = await import('../app/tasklist/scripts/huiyin/kit.js');
-
-function badge(text, tone, title) {
-  return el('span', { class: `hy-badge hy-tone-${tone}`, title }, text);
-}
+const { Field, badge, call, el, evidenceAddress, evidenceUpload, fillChoices, post, size, thumbnail, when, API } = await import('../app/tasklist/scripts/huiyin/kit.js');
 
 function table(caption, heads, rows) {
   return el('div', { class: 'hy-scroll' }, el('table', { class: 'hy-table', 'aria-label': caption },

@@ -1,7 +1,7 @@
 /* What the pages in Cockpit share with the task forms in Tasklist. */
 
 const busted = new URL(import.meta.url).search;
-const { call, el, when } = await import(`../../../tasklist/scripts/huiyin/kit.js${busted}`);
+const { badge, call, el, when } = await import(`../../../tasklist/scripts/huiyin/kit.js${busted}`);
 
 const style = document.createElement('link');
 style.rel = 'stylesheet';
@@ -14,10 +14,6 @@ function span(milliseconds) {
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes % 1440 / 60), minutes % 60];
   return [[days, '天'], [hours, '小时'], [days ? 0 : rest, '分钟']].filter(([count]) => count > 0)
     .map(([count, unit]) => `${count} ${unit}`).join(' ') || '不到 1 分钟';
-}
-
-function badge(text, tone, title) {
-  return el('span', { class: `hy-badge hy-tone-${tone}`, title }, text);
 }
 
 function table(caption, heads, rows) {

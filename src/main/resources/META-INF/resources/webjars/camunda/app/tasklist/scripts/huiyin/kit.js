@@ -927,5 +927,5 @@ function form(camForm, $scope) {
 window.Huiyin = { form };
 
 export {
-  Field, call, customer, el, evidenceAddress, evidenceUpload, fact, fillChoices, post, similar, size, thumbnail, when
+  Field, badge, call, customer, el, evidenceAddress, evidenceUpload, fact, fillChoices, post, similar, size, thumbnail, when
 };
