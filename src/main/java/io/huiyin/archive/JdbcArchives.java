@@ -2,7 +2,6 @@ package io.huiyin.archive;
 
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.UnknownComplaint;
-import io.huiyin.database.PerTransaction;
 import io.huiyin.privacy.Vault;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
@@ -13,8 +12,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,11 +23,15 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The ledger on PostgreSQL: an append is one lock on the cover and one statement, however many entries. */
+/**
+ * The ledger on PostgreSQL: an append is one statement, however many entries, if nobody else wrote to the file since this
+ * process did; otherwise one more.
+ */
 @Service
 class JdbcArchives implements Archives {
 
   private static final int SALT = 16;
+  private static final int REMEMBERED = 10_000;
 
   private final JdbcTemplate jdbc;
   private final Vault vault;
@@ -35,8 +39,13 @@ class JdbcArchives implements Archives {
   private final SearchIndex index;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
-  /** The cover stays locked until the transaction ends, so its head is read once. */
-  private final PerTransaction<Map<ComplaintNumber, Head>> heads = new PerTransaction<>(HashMap::new);
+  /** Where each file ended when this process last wrote to it. A guess: somebody else may have gone on since. */
+  private final Map<ComplaintNumber, Head> heads = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<ComplaintNumber, Head> eldest) {
+      return size() > REMEMBERED;
+    }
+  });
 
   JdbcArchives(JdbcTemplate jdbc, Vault vault, ArchiveAudit audit, SearchIndex index, Clock clock) {
     this.jdbc = jdbc;
@@ -53,7 +62,7 @@ class JdbcArchives implements Archives {
     var opening = LedgerEntry.opening(number.value(), at);
     jdbc.update("insert into archive (number, opened_at, head_hash) values (?, ?, ?)",
         number.value(), Timestamp.from(at), opening);
-    heads.get().put(number, new Head(0, opening));
+    heads.put(number, new Head(0, opening));
   }
 
   @Override
@@ -62,17 +71,10 @@ class JdbcArchives implements Archives {
     if (entries.isEmpty()) {
       return;
     }
-    var head = heads.get().computeIfAbsent(number, this::lock);
-    var rows = new ArrayList<Row>(entries.size());
-    var found = SearchIndex.nothing();
-    for (var entry : entries) {
-      var row = row(number, head, entry);
-      rows.add(row);
-      index.add(found, row.entry.sequence(), entry.kind(), entry.actor(), entry.facts());
-      head = new Head(row.entry.sequence(), row.hash);
+    var last = heads.get(number);
+    if (last == null || !insert(number, last, entries)) {
+      insert(number, lock(number), entries);
     }
-    insert(number, rows, head, found);
-    heads.get().put(number, head);
   }
 
   private Head lock(ComplaintNumber number) {
@@ -91,28 +93,57 @@ class JdbcArchives implements Archives {
     return new Row(hashed, head.hash, hashed.hash(head.hash), salt, vault.seal(json));
   }
 
-  private void insert(ComplaintNumber number, List<Row> rows, Head head, SearchIndex.Addition found) {
+  /** @return false, with nothing written, if the file does not end at this head */
+  private boolean insert(ComplaintNumber number, Head from, List<NewEntry> entries) {
+    var head = from;
+    var rows = new ArrayList<Row>(entries.size());
+    var found = SearchIndex.nothing();
+    for (var entry : entries) {
+      var row = row(number, head, entry);
+      rows.add(row);
+      index.add(found, row.entry.sequence(), entry.kind(), entry.actor(), entry.facts());
+      head = new Head(row.entry.sequence(), row.hash);
+    }
+    var inserted = insert(number, from, rows, head, found) > 0;
+    if (inserted) {
+      heads.put(number, head);
+    }
+    return inserted;
+  }
+
+  /** Moving the head locks the cover: of several who append at once, one goes on and the others see where it ends. */
+  private int insert(ComplaintNumber number, Head from, List<Row> rows, Head to, SearchIndex.Addition found) {
     var payloads = rows.stream().filter(row -> row.sealed != null).toList();
-    jdbc.update("""
-        with entry as (
-          insert into archive_entry
-            (number, sequence, at, actor, channel, kind, summary, commitment, previous_hash, hash)
-          select ?, sequence, at::timestamptz, actor, channel, kind, summary, commitment, previous_hash, hash
-          from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-            as e (sequence, at, actor, channel, kind, summary, commitment, previous_hash, hash)
+    return jdbc.update("""
+        with moved as (
+          update archive set head_sequence = ?, head_hash = ? where number = ? and head_sequence = ? and head_hash = ?
+          returning number
         ), payload as (
           insert into archive_payload (number, sequence, salt, sealed)
-          select ?, sequence, salt, sealed from unnest(?, ?, ?) as p (sequence, salt, sealed)
+          select number, sequence, salt, sealed from moved, unnest(?, ?, ?) as p (sequence, salt, sealed)
         ), found as (
           update archive_search s set tokens = s.tokens || array_to_tsvector(f.tokens), texts = s.texts || f.texts
-          from (select ?::text[] as tokens, ?::integer[] as texts) f
-          where number = ? and s.texts is not null
+          from (select number, ?::text[] as tokens, ?::integer[] as texts from moved) f
+          where s.number = f.number and s.texts is not null
             and (f.texts <> '{}' or not tsvector_to_array(s.tokens) @> f.tokens)
         )
-        update archive set head_sequence = ?, head_hash = ? where number = ?""",
+        insert into archive_entry
+          (number, sequence, at, actor, channel, kind, summary, commitment, previous_hash, hash)
+        select number, sequence, at::timestamptz, actor, channel, kind, summary, commitment, previous_hash, hash
+        from moved, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+          as e (sequence, at, actor, channel, kind, summary, commitment, previous_hash, hash)""",
         statement -> {
           var values = new Values(statement);
+          values.number(to.sequence);
+          values.bytes(to.hash);
           values.text(number.value());
+          values.number(from.sequence);
+          values.bytes(from.hash);
+          values.numbers(payloads, row -> row.entry.sequence());
+          values.bytes(payloads, Row::salt);
+          values.bytes(payloads, Row::sealed);
+          values.array("text", found.tokenArray());
+          values.array("int4", found.textArray());
           values.numbers(rows, row -> row.entry.sequence());
           values.texts(rows, row -> row.entry.at().toString());
           values.texts(rows, row -> row.entry.actor());
@@ -122,16 +153,6 @@ class JdbcArchives implements Archives {
           values.bytes(rows, row -> row.entry.commitment());
           values.bytes(rows, Row::previousHash);
           values.bytes(rows, Row::hash);
-          values.text(number.value());
-          values.numbers(payloads, row -> row.entry.sequence());
-          values.bytes(payloads, Row::salt);
-          values.bytes(payloads, Row::sealed);
-          values.array("text", found.tokenArray());
-          values.array("int4", found.textArray());
-          values.text(number.value());
-          values.number(head.sequence);
-          values.bytes(head.hash);
-          values.text(number.value());
         });
   }
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class LedgerBenchTest {
 
   private static final int TRANSACTIONS = 2000;
+  private static final int TURN = 50;
   /** So that none grows beyond what a case is. */
   private static final int CASES = 200;
 
@@ -28,17 +31,19 @@ class LedgerBenchTest {
 
   @Test
   void chainAgainstPlainInserts() {
+
     jdbc.sql("create table plain (number text, at timestamptz, actor text, channel text, kind text, summary text,"
         + " facts text, id bigint generated always as identity primary key)").update();
     var number = ArchiveContext.newNumber();
     transaction.executeWithoutResult(status -> archives.open(number));
     var found = IntStream.range(0, CASES).mapToObj(i -> aCaseThatIsFound()).toList();
     for (var round = 0; round < 3; round++) {
-      measure("plain, 3 rows", i -> IntStream.range(0, 3).forEach(n -> plain(number.value(), entry(i))));
-      measure("chain, 3 entries", i -> archives.append(number, List.of(entry(i), entry(i), entry(i))));
-      measure("plain, 1 row", i -> plain(number.value(), entry(i)));
-      measure("chain, 1 entry", i -> archives.append(number, List.of(entry(i))));
-      measure("chain and search, 1 entry", i -> archives.append(found.get(i % CASES), List.of(entry(i))));
+      compare(Map.of(
+          "plain, 3 rows", i -> IntStream.range(0, 3).forEach(n -> plain(number.value(), entry(i))),
+          "chain, 3 entries", i -> archives.append(number, List.of(entry(i), entry(i), entry(i))),
+          "plain, 1 row", i -> plain(number.value(), entry(i)),
+          "chain, 1 entry", i -> archives.append(number, List.of(entry(i))),
+          "chain and search, 1 entry", i -> archives.append(found.get(i % CASES), List.of(entry(i)))));
     }
     var start = System.nanoTime();
     var verification = archives.verify(number);
@@ -54,15 +59,24 @@ class LedgerBenchTest {
     return number;
   }
 
-  private void measure(String what, java.util.function.IntConsumer work) {
-    var wal = wal();
-    var start = System.nanoTime();
-    for (var i = 0; i < TRANSACTIONS; i++) {
-      var n = i;
-      transaction.executeWithoutResult(status -> work.accept(n));
+  /** In turns of few transactions, so that a slow moment of the machine or its disk meets all of them. */
+  private void compare(Map<String, IntConsumer> kinds) {
+    var spent = new TreeMap<String, Long>();
+    var written = new TreeMap<String, Long>();
+    for (var turn = 0; turn < TRANSACTIONS; turn += TURN) {
+      for (var kind : kinds.entrySet()) {
+        var wal = wal();
+        var start = System.nanoTime();
+        for (var i = turn; i < turn + TURN; i++) {
+          var n = i;
+          transaction.executeWithoutResult(status -> kind.getValue().accept(n));
+        }
+        spent.merge(kind.getKey(), System.nanoTime() - start, Long::sum);
+        written.merge(kind.getKey(), wal() - wal, Long::sum);
+      }
     }
-    System.out.printf("%s: %.0f transactions per second, %d bytes of WAL each%n", what,
-        TRANSACTIONS / ((System.nanoTime() - start) / 1e9), (wal() - wal) / TRANSACTIONS);
+    spent.forEach((kind, nanos) -> System.out.printf("%s: %.0f transactions per second, %d bytes of WAL each%n", kind,
+        TRANSACTIONS / (nanos / 1e9), written.get(kind) / TRANSACTIONS));
   }
 
   private void plain(String number, NewEntry entry) {
