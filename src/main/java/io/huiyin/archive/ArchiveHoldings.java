@@ -45,8 +45,8 @@ class ArchiveHoldings {
   @Bean
   PersonalHolding searchHolding(JdbcClient jdbc) {
     return new HeldRows(jdbc, "全文检索的索引词", """
-        update archive_search s set tokens = array_to_tsvector(archive_search_facets(c)), texts = '{}'
-        from complaint c where c.number = s.number and s.number = :number""");
+        update archive_search s set tokens = array_to_tsvector(archive_search_facets(c, a)), texts = '{}'
+        from complaint c join archive a using (number) where c.number = s.number and s.number = :number""");
   }
 
   @Bean

@@ -18,15 +18,17 @@ import java.util.Set;
  * @param number   how the complaint number begins
  * @param customer whole name, phone or e-mail address
  * @param words    each occurs somewhere in what was said and written
+ * @param category as the archivist confirmed it, if the case is filed
+ * @param urgency  third level of the archive's classification, known once it is filed
  * @param handler  user id of somebody who worked on the case
  */
 public record ArchiveQuery(String number, String customer, List<String> words, Category category, String issuePoint,
     String product, String unit, Priority priority, Severity severity, Complexity complexity, CaseStatus status,
-    ArchiveStatus archiveStatus, String handler, Span registered, Span closed, Span filed, Sort sort) {
+    ArchiveStatus archiveStatus, Urgency urgency, String handler, Span registered, Span closed, Span filed, Sort sort) {
 
   /** The names of the fields; {@code q} are the words. */
   public static final Set<String> NAMES = Set.of("number", "customer", "q", "category", "issuePoint", "product", "unit",
-      "priority", "severity", "complexity", "status", "archiveStatus", "handler", "registeredFrom", "registeredTo",
+      "priority", "severity", "complexity", "status", "archiveStatus", "urgency", "handler", "registeredFrom", "registeredTo",
       "closedFrom", "closedTo", "filedFrom", "filedTo", "sort");
 
   private static final int MOST_WORDS = 8;
@@ -48,8 +50,8 @@ public record ArchiveQuery(String number, String customer, List<String> words, C
         in.text("product", 200), in.text("unit", 60), in.optional("priority", Priority.class),
         in.optional("severity", Severity.class), in.optional("complexity", Complexity.class),
         in.optional("status", CaseStatus.class), in.optional("archiveStatus", ArchiveStatus.class),
-        in.text("handler", 60), span(in, "registered"), span(in, "closed"), span(in, "filed"),
-        sort == null ? Sort.NEWEST : sort);
+        in.optional("urgency", Urgency.class), in.text("handler", 60), span(in, "registered"), span(in, "closed"),
+        span(in, "filed"), sort == null ? Sort.NEWEST : sort);
   }
 
   private static List<String> words(FieldReader in) {

@@ -8,6 +8,7 @@ import io.huiyin.complaint.Severity;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Person;
 import io.huiyin.privacy.Vault;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -15,14 +16,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.support.AbstractSqlTypeValue;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -37,21 +44,24 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class ArchiveSearch {
 
-  /** Nobody reads further; above it a count only says "more". */
-  public static final int COUNTED = 1_000;
-  /** Of a frequent word's hits nobody wants to know more than that there are so many. */
+  /** Further hits nobody leafs through, and each may have to be opened; a narrower question helps. */
+  public static final int DEEPEST = 2_000;
+  /** Nobody wants to know more of a page's hits than that there are so many. */
   private static final int ENOUGH = 101;
   /** How many of the newest cases are looked through before the index is asked. */
   private static final int NEWEST = 2_000;
   private static final int OPENED_TOGETHER = 50;
-  /** Up to so many candidates are looked at one by one, so that their number is right. */
-  private static final int PROVEN_ALL = 200;
 
+  /** Year after year, and no further year than the page needs. */
+  private static final String YEAR_BY_YEAR = """
+      select s.* from unnest(:inTurn) as asked (question) cross join lateral (
+        select number, registered_at, texts from archive_search s where tokens @@ question and %s) s""";
   private static final String CASE = """
       select %s from complaint c left join archive a on a.number = c.number where\s""";
   private static final String LINE = """
-      c.number, c.registered_at, c.closed_at, c.category, c.issue_point, c.product, c.priority, c.severity, c.status,
-      c.lead_unit, c.sensitive, c.repeat, a.status as archive_status, a.filed_at, a.retention_until""";
+      c.number, c.registered_at, c.closed_at, coalesce(a.category, c.category) as category, c.issue_point, c.product,
+      c.priority, c.severity, c.status, c.lead_unit, c.sensitive, c.repeat, a.status as archive_status, a.urgency,
+      a.filed_at, a.retention_until""";
 
   private final JdbcClient jdbc;
   private final CaseAccess access;
@@ -70,10 +80,15 @@ public class ArchiveSearch {
     this.clock = clock;
   }
 
-  /** A hit. Nothing of it tells of the customer. */
+  /**
+   * A hit. Nothing of it tells of the customer.
+   *
+   * @param category as the archivist confirmed it, if it is filed
+   * @param urgency  third level of the archive's classification, {@code null} until it is filed
+   */
   public record Hit(String number, Instant registeredAt, Instant closedAt, Category category, String issuePoint,
       String product, Priority priority, Severity severity, CaseStatus status, String leadUnit, boolean sensitive,
-      boolean repeat, ArchiveStatus archiveStatus, Instant filedAt, LocalDate retentionUntil) {
+      boolean repeat, ArchiveStatus archiveStatus, Urgency urgency, Instant filedAt, LocalDate retentionUntil) {
   }
 
   /**
@@ -102,12 +117,12 @@ public class ArchiveSearch {
             found.size() + search.unproven > offset + limit);
       }
     }
-    var most = Math.max(COUNTED + 1, need);
+    var most = Math.max(ENOUGH, need);
     var candidates = search.candidates(search.all(), most);
-    var found = search.proven(candidates, candidates.size() <= PROVEN_ALL ? candidates.size() : need);
-    var total = found.size() + search.unproven;
-    return new Hits(lines(person, found, offset, limit), Math.min(total, most - 1),
-        candidates.size() < most && search.unproven == 0, found.size() >= need);
+    var all = candidates.size() < most;
+    var found = search.proven(candidates, all && most == ENOUGH ? most : need);
+    return new Hits(lines(person, found, offset, limit), Math.min(found.size() + search.unproven, most - 1),
+        all && search.unproven == 0, found.size() >= need);
   }
 
   /** A token as it stands in a {@code tsquery}. */
@@ -129,17 +144,18 @@ public class ArchiveSearch {
           .params(access.visibility(person)).param("numbers", numbers.toArray(String[]::new))
           .query(ArchiveSearch::hit).list().forEach(hit -> lines.put(hit.number(), hit));
     }
-    return numbers.stream().map(lines::get).toList();
+    return numbers.stream().map(lines::get).filter(Objects::nonNull).toList(); // what ended in between is not shown
   }
 
   private static Hit hit(ResultSet row, int ignored) throws SQLException {
     var archiveStatus = row.getString("archive_status");
+    var urgency = row.getString("urgency");
     return new Hit(row.getString("number"), instant(row, "registered_at"), instant(row, "closed_at"),
         Category.valueOf(row.getString("category")), row.getString("issue_point"), row.getString("product"),
         Priority.valueOf(row.getString("priority")), Severity.valueOf(row.getString("severity")),
         CaseStatus.valueOf(row.getString("status")), row.getString("lead_unit"), row.getBoolean("sensitive"),
         row.getBoolean("repeat"), archiveStatus == null ? null : ArchiveStatus.valueOf(archiveStatus),
-        instant(row, "filed_at"), row.getObject("retention_until", LocalDate.class));
+        urgency == null ? null : Urgency.valueOf(urgency), instant(row, "filed_at"), row.getObject("retention_until", LocalDate.class));
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {
@@ -160,6 +176,8 @@ public class ArchiveSearch {
     private final List<String> span = new ArrayList<>();
     private final List<String> words;
     private boolean findsNothing;
+    /** Words, facets or a customer's name are asked for, which the index knows. */
+    private boolean indexed;
     /** Few cases come into question, and which is known before the index is asked. */
     private boolean named;
     private int unproven;
@@ -172,8 +190,9 @@ public class ArchiveSearch {
         named = true;
         conditions.add("c.number in (" + reach + ")");
       });
-      var wanted = new ArrayList<>(tokens.words(words));
+      var wanted = new ArrayList<String>();
       facet(wanted, "category", query.category());
+      facet(wanted, "urgency", query.urgency());
       facet(wanted, "priority", query.priority());
       facet(wanted, "severity", query.severity());
       facet(wanted, "complexity", query.complexity());
@@ -182,9 +201,7 @@ public class ArchiveSearch {
       facet(wanted, "issue", query.issuePoint());
       facet(wanted, "person", query.handler());
       customer(wanted);
-      if (!wanted.isEmpty()) {
-        params.put("tokens", wanted.stream().map(ArchiveSearch::quoted).collect(Collectors.joining(" & ")));
-      }
+      ask(wanted);
       if (query.number() != null) {
         named = true;
         and("c.number like :prefix", "prefix", query.number().replaceAll("([\\\\%_])", "\\\\$1") + "%");
@@ -201,6 +218,43 @@ public class ArchiveSearch {
       between("registered_at", "registered", query.registered());
       span.addAll(conditions.subList(before, conditions.size()));
       conditions.subList(before, conditions.size()).clear();
+    }
+
+    /** A word has other tokens in each year, so each year is asked its own question; without words one serves for all. */
+    private void ask(List<String> facets) {
+      indexed = !words.isEmpty() || !facets.isEmpty();
+      var years = words.isEmpty() ? List.of(0) : years();
+      findsNothing |= years.isEmpty();
+      var questions = years.stream().map(year -> Stream.concat(tokens.words(year, words).stream(), facets.stream())
+          .map(ArchiveSearch::quoted).collect(Collectors.joining(" & "))).collect(Collectors.toList());
+      params.put("firstYear", years.stream().findFirst().orElse(0));
+      params.put("questions", queries(List.copyOf(questions)));
+      if (query.sort() != ArchiveQuery.Sort.OLDEST) {
+        Collections.reverse(questions);
+      }
+      params.put("inTurn", queries(questions));
+    }
+
+    /** Of all cases there are, as their numbers begin. */
+    private List<Integer> years() {
+      return jdbc.sql("select min(number), max(number) from archive_search").query((row, i) ->
+          row.getString(1) == null ? List.<Integer>of()
+              : IntStream.rangeClosed(SearchTokens.year(row.getString(1)), SearchTokens.year(row.getString(2))).boxed()
+                  .toList()).single();
+    }
+
+    private static SqlTypeValue queries(List<String> questions) {
+      return new AbstractSqlTypeValue() {
+        @Override
+        protected Object createTypeValue(Connection connection, int type, String name) throws SQLException {
+          return connection.createArrayOf("tsquery", questions.toArray());
+        }
+      };
+    }
+
+    /** Whether the row {@code s} answers its year's question. */
+    private String matches() {
+      return "s.tokens @@ (:questions)[%s]".formatted(words.isEmpty() ? "1" : "cast(left(s.number, 4) as int) - :firstYear + 1");
     }
 
     private static void facet(List<String> wanted, String name, Object value) {
@@ -243,36 +297,34 @@ public class ArchiveSearch {
 
     /** A word alone says little about how many it finds; a number or a customer says it all. */
     boolean asksWordsFirst() {
-      return params.containsKey("tokens") && !named && query.sort() != ArchiveQuery.Sort.CLOSED;
+      return indexed && !named && query.sort() != ArchiveQuery.Sort.CLOSED;
     }
 
     /** The newest cases (or the oldest, if they are asked for), in order. */
     String newest() {
-      return inOrder("select * from archive_search s where " + and(span) + order("s", "s") + " limit " + NEWEST);
+      return inOrder("select * from archive_search s where " + and(span) + order("s", "s") + " limit " + NEWEST)
+          + " where " + matches() + " limit :limit";
     }
 
     /** All that the index finds, in order. */
     String all() {
-      var indexed = params.containsKey("tokens");
-      if (query.sort() == ArchiveQuery.Sort.CLOSED || named || !indexed) {
-        return """
-            select c.number, s.texts from complaint c join archive_search s using (number)
-            left join archive a on a.number = c.number
-            where %s %s %s %s limit :limit""".formatted(indexed ? "s.tokens @@ cast(:tokens as tsquery) and" : "",
-            and(conditions), span.isEmpty() ? "" : "and " + and(span.stream().map("c."::concat).toList()),
-            order("c", "c"));
+      var byIndex = indexed && !named;
+      if (byIndex && query.sort() != ArchiveQuery.Sort.CLOSED) {
+        return inOrder(YEAR_BY_YEAR.formatted(and(span) + order("s", "s"))) + " limit :limit";
       }
-      return inOrder("select * from archive_search s where s.tokens @@ cast(:tokens as tsquery) and " + and(span)
-          + order("s", "s"));
+      return """
+          select s.number, s.texts from %s join complaint c on c.number = s.number
+          left join archive a on a.number = c.number
+          where %s and %s and %s %s limit :limit""".formatted(
+              byIndex ? "(" + YEAR_BY_YEAR.formatted(and(span)) + ") s" : "archive_search s",
+              indexed && !byIndex ? matches() : "true", and(conditions),
+              and(span.stream().map("c."::concat).toList()), order("c", "c"));
     }
 
     /** Case by case in the order of the source, so that nothing is read beyond the limit. */
     private String inOrder(String source) {
-      return """
-          select s.number, s.texts from (%s) s
-          cross join lateral (%s c.number = s.number and %s offset 0) x
-          where s.tokens @@ cast(:tokens as tsquery) %s limit :limit"""
-          .formatted(source, CASE.formatted("1"), and(conditions), order("s", "s"));
+      return "select s.number, s.texts from (%s) s cross join lateral (%s c.number = s.number and %s offset 0) x"
+          .formatted(source, CASE.formatted("1"), and(conditions));
     }
 
     private String order(String of, String number) {

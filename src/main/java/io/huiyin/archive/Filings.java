@@ -1,5 +1,6 @@
 package io.huiyin.archive;
 
+import io.huiyin.complaint.Category;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.UnknownComplaint;
 import java.time.Instant;
@@ -26,16 +27,18 @@ public class Filings {
   }
 
   /** @param filedAt and what follows {@code null} until it is filed; {@code paperLocation} also if nothing is on paper */
-  public record Filing(ArchiveStatus status, Instant filedAt, LocalDate retentionUntil, String legalBasis,
+  public record Filing(ArchiveStatus status, Category category, Urgency urgency, Instant filedAt, LocalDate retentionUntil, String legalBasis,
       String paperLocation) {
   }
 
   /** @throws UnknownComplaint if no case has this number */
   @Transactional(readOnly = true)
   public Filing of(ComplaintNumber number) {
-    return jdbc.sql("select status, filed_at, retention_until, legal_basis, paper_location from archive where number = ?")
+    return jdbc.sql("select status, category, urgency, filed_at, retention_until, legal_basis, paper_location from archive where number = ?")
         .param(number.value())
         .query((row, i) -> new Filing(ArchiveStatus.valueOf(row.getString("status")),
+            row.getString("category") == null ? null : Category.valueOf(row.getString("category")),
+            row.getString("urgency") == null ? null : Urgency.valueOf(row.getString("urgency")),
             row.getTimestamp("filed_at") == null ? null : row.getTimestamp("filed_at").toInstant(),
             row.getObject("retention_until", LocalDate.class), row.getString("legal_basis"),
             paper(row.getString("paper_location"))))

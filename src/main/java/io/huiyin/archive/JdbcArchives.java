@@ -101,7 +101,7 @@ class JdbcArchives implements Archives {
     for (var entry : entries) {
       var row = row(number, head, entry);
       rows.add(row);
-      index.add(found, row.entry.sequence(), entry.kind(), entry.actor(), entry.facts());
+      index.add(found, number.value(), row.entry.sequence(), entry.kind(), entry.actor(), entry.facts());
       head = new Head(row.entry.sequence(), row.hash);
     }
     var inserted = insert(number, from, rows, head, found) > 0;

@@ -58,11 +58,11 @@ public class SearchIndex {
   }
 
   /** What one entry adds: its words, the customer's name, and who put it on record. */
-  void add(Addition addition, int sequence, String kind, String actor, Map<String, Object> facts) {
+  void add(Addition addition, String number, int sequence, String kind, String actor, Map<String, Object> facts) {
     var words = SearchWords.of(kind, facts);
     if (!words.isEmpty()) {
       addition.texts.add(sequence);
-      addition.tokens.addAll(tokens.words(List.of(words)));
+      addition.tokens.addAll(tokens.words(SearchTokens.year(number), List.of(words)));
     }
     if (facts.get("customerName") instanceof String name && !name.isBlank()) {
       addition.tokens.add(tokens.customer(name));
@@ -126,12 +126,13 @@ public class SearchIndex {
         select number, sequence, kind, actor, sealed
         from archive_entry left join archive_payload using (number, sequence) where number = any (?) order by 1, 2""",
         row -> {
-          add(additions.get(row.getString("number")), row.getInt("sequence"), row.getString("kind"),
-              row.getString("actor"), facts(vault, row));
+          var number = row.getString("number");
+          add(additions.get(number), number, row.getInt("sequence"), row.getString("kind"), row.getString("actor"),
+              facts(vault, row));
         }, (Object) all);
     jdbc.batchUpdate("""
-        update archive_search s set tokens = array_to_tsvector(archive_search_facets(c) || ?), texts = ?
-        from complaint c where c.number = s.number and s.number = ?""", additions.entrySet(), BATCH,
+        update archive_search s set tokens = array_to_tsvector(archive_search_facets(c, a) || ?), texts = ?
+        from complaint c left join archive a using (number) where c.number = s.number and s.number = ?""", additions.entrySet(), BATCH,
         (statement, addition) -> {
           var connection = statement.getConnection();
           statement.setArray(1, connection.createArrayOf("text", addition.getValue().tokenArray()));

@@ -21,10 +21,20 @@ class SearchTokens {
     this.vault = vault;
   }
 
-  /** One token for each piece of the normalised texts. */
-  Set<String> words(Collection<String> normalised) {
-    return normalised.stream().flatMap(text -> SearchWords.pieces(text).stream()).map(this::word)
+  /**
+   * One token for each piece of the normalised texts. Each year has its own, so that the index leads to a year's cases
+   * past those of all others.
+   *
+   * @param year of the complaint number
+   */
+  Set<String> words(int year, Collection<String> normalised) {
+    return normalised.stream().flatMap(text -> SearchWords.pieces(text).stream()).map(piece -> word(year + ":" + piece))
         .collect(Collectors.toSet());
+  }
+
+  /** The year in which the case was numbered. */
+  static int year(String number) {
+    return Integer.parseInt(number.substring(0, 4));
   }
 
   private String word(String piece) {

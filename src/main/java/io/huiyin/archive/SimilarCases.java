@@ -4,12 +4,11 @@ import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Person;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ public class SimilarCases {
   private static final int LOOKED_AT = 300;
   /** Enough to get past those that are still running. */
   private static final String NEWEST = """
-      select number, tokens from archive_search where tokens @@ cast(%s as tsquery)
+      select number, tokens from archive_search where tokens @@ cast(%s as tsquery)%s
       order by registered_at desc, number desc limit 1000""";
   private static final int SHOWN = 5;
   /** A fifth of the words in common is more than the usual phrases of a complaint make. */
@@ -45,10 +44,12 @@ public class SimilarCases {
   private final JdbcClient jdbc;
   private final CaseAccess access;
   private final Archives archives;
+  private final SearchTokens tokens;
 
-  SimilarCases(JdbcClient jdbc, CaseAccess access, Archives archives) {
+  SimilarCases(JdbcClient jdbc, CaseAccess access, Archives archives, SearchTokens tokens) {
     this.jdbc = jdbc;
     this.access = access;
+    this.tokens = tokens;
     this.archives = archives;
   }
 
@@ -79,21 +80,26 @@ public class SimilarCases {
 
   /** The most alike first; only closed ones that the person may see and that say how they were solved. */
   public List<Similar> of(Complaint complaint, Person person) {
-    var mine = words(jdbc.sql("select tsvector_to_array(tokens) as words from archive_search where number = ?")
-        .param(complaint.number().value()).query((row, i) -> array(row)).optional().orElse(new String[0]));
+    var texts = archives.entries(complaint.number()).stream().map(entry -> SearchWords.of(entry.kind(), entry.facts()))
+        .toList();
+    var mine = new HashMap<Integer, Set<String>>();
+    var within = access.reach(person).map(" and number in (%s)"::formatted).orElse("");
     return jdbc.sql("""
             select c.number, c.registered_at, c.closed_at, c.issue_point, c.product, tsvector_to_array(s.tokens) as words
             from ((%1$s) union (%2$s)) s join complaint c on c.number = s.number
             where c.last_closed_at is not null and c.number <> :self and %3$s
             order by coalesce(c.issue_point = cast(:issue as text), false) desc,
               coalesce(c.product = cast(:product as text), false) desc, c.registered_at desc
-            limit :limit""".formatted(NEWEST.formatted(":category"), NEWEST.formatted(":closest"), CaseAccess.VISIBLE))
+            limit :limit""".formatted(NEWEST.formatted(":category", within),
+            NEWEST.formatted(":closest", within), CaseAccess.VISIBLE))
         .params(access.visibility(person)).param("category", category(complaint)).param("closest", closest(complaint))
         .param("self", complaint.number().value()).param("issue", complaint.issuePoint())
         .param("product", complaint.product()).param("limit", LOOKED_AT)
         .query((row, i) -> new Candidate(row.getString("number"), row.getTimestamp("registered_at").toInstant(),
             row.getTimestamp("closed_at").toInstant(), same(row.getString("issue_point"), complaint.issuePoint()),
-            same(row.getString("product"), complaint.product()), shared(mine, words(array(row)))))
+            same(row.getString("product"), complaint.product()), shared(
+            mine.computeIfAbsent(SearchTokens.year(row.getString("number")), year -> tokens.words(year, texts)),
+            words((String[]) row.getArray("words").getArray()))))
         .list().stream().filter(candidate -> !candidate.alike().isEmpty())
         .sorted(Comparator.comparingDouble(Candidate::weight).reversed()).limit(2 * SHOWN)
         .map(this::solved).filter(similar -> similar.measures != null || similar.result != null).limit(SHOWN).toList();
@@ -139,10 +145,6 @@ public class SimilarCases {
 
   private static boolean same(String one, String other) {
     return one != null && one.equals(other);
-  }
-
-  private static String[] array(ResultSet row) throws SQLException {
-    return (String[]) row.getArray("words").getArray();
   }
 
   /** Without the facets. */

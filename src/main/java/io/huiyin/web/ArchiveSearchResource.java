@@ -4,6 +4,7 @@ import io.huiyin.archive.ArchiveQuery;
 import io.huiyin.archive.ArchiveSearch;
 import io.huiyin.archive.ArchiveSearch.Hit;
 import io.huiyin.archive.ArchiveStatus;
+import io.huiyin.archive.Urgency;
 import io.huiyin.complaint.CaseStatus;
 import io.huiyin.complaint.Category;
 import io.huiyin.complaint.Complexity;
@@ -37,8 +38,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "档案检索", description = "只列出您可以查看的档案")
 class ArchiveSearchResource {
 
-  /** Further pages nobody reads; a narrower question helps. */
-  private static final int LAST_PAGE = 1_000;
   private static final int LARGEST_PAGE = 100;
 
   private final ArchiveSearch search;
@@ -55,7 +54,8 @@ class ArchiveSearchResource {
   record ArchiveLine(String complaintNumber, OffsetDateTime registeredAt, OffsetDateTime closedAt, Category category,
       String issuePoint, String product, Priority priority, Severity severity, CaseStatus status,
       @Schema(description = "责任单位") String leadUnit, boolean sensitive, boolean repeat,
-      @Schema(description = "档案状态") ArchiveStatus archiveStatus, OffsetDateTime filedAt,
+      @Schema(description = "档案状态") ArchiveStatus archiveStatus,
+      @Schema(description = "紧急程度，归档时确认") Urgency urgency, OffsetDateTime filedAt,
       @Schema(description = "保管至") LocalDate retentionUntil) {
   }
 
@@ -80,6 +80,7 @@ class ArchiveSearchResource {
   @Parameter(name = "complexity", schema = @Schema(implementation = Complexity.class))
   @Parameter(name = "status", schema = @Schema(implementation = CaseStatus.class))
   @Parameter(name = "archiveStatus", schema = @Schema(implementation = ArchiveStatus.class))
+  @Parameter(name = "urgency", description = "紧急程度", schema = @Schema(implementation = Urgency.class))
   @Parameter(name = "handler", description = "经办人的用户 id")
   @Parameter(name = "registeredFrom", description = "登记日期起，如 2026-09-01")
   @Parameter(name = "registeredTo", description = "登记日期止(含当日)")
@@ -112,8 +113,8 @@ class ArchiveSearchResource {
     names.addAll(List.of("page", "size"));
     in.refuseUnknown(names);
     var query = ArchiveQuery.from(in);
-    var page = in.number("page", 0, LAST_PAGE, 0);
     var size = in.number("size", 1, LARGEST_PAGE, 20);
+    var page = in.number("page", 0, ArchiveSearch.DEEPEST / size - 1, 0);
     in.throwIfFaulty();
     var found = search.find(caller, query, page * size, size);
     return new ArchivePage(found.hits().stream().map(this::line).toList(), page, size, found.total(), found.exact(),
@@ -123,6 +124,6 @@ class ArchiveSearchResource {
   private ArchiveLine line(Hit hit) {
     return new ArchiveLine(hit.number(), times.at(hit.registeredAt()), times.at(hit.closedAt()), hit.category(),
         hit.issuePoint(), hit.product(), hit.priority(), hit.severity(), hit.status(), hit.leadUnit(), hit.sensitive(),
-        hit.repeat(), hit.archiveStatus(), times.at(hit.filedAt()), hit.retentionUntil());
+        hit.repeat(), hit.archiveStatus(), hit.urgency(), times.at(hit.filedAt()), hit.retentionUntil());
   }
 }

@@ -18,8 +18,10 @@ import io.huiyin.complaint.Registration;
 import io.huiyin.complaint.Severity;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Person;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,8 +131,8 @@ class ArchiveSearchTest {
     appendedBy("legal7", number, "TASK_COMPLETED", Map.of("submitted", Map.of("opinion", "属实")));
     appendedBy("auditor7", number, "PERSONAL_DATA_SHOWN", Map.of());
     jdbc.sql("update complaint set registered_at = ?, closed_at = ? where number = ?").params(
-        java.sql.Timestamp.from(Instant.parse("2026-05-01T15:59:59Z")),
-        java.sql.Timestamp.from(Instant.parse("2026-05-03T16:00:00Z")), number.value()).update();
+        Timestamp.from(Instant.parse("2026-05-01T15:59:59Z")),
+        Timestamp.from(Instant.parse("2026-05-03T16:00:00Z")), number.value()).update();
     assertThat(find("handler", "legal7")).containsExactly(number.value());
     assertThat(find("handler", "auditor7")).as("looking is not handling").isEmpty();
     assertThat(find("closedFrom", "2026-05-04", "closedTo", "2026-05-04", "q", "电梯广告")).containsExactly(number.value());
@@ -170,6 +172,52 @@ class ArchiveSearchTest {
     assertThat(last.hits()).extracting(ArchiveSearch.Hit::number).isEqualTo(newestFirst.subList(20, 25));
     assertThat(List.of(last.total(), last.exact(), last.more())).isEqualTo(List.of(25L, true, false));
     assertThat(find("q", "雨衣", "sort", "OLDEST").subList(0, 10)).isEqualTo(numbers.subList(0, 10));
+  }
+
+  /** Years are asked one after the other; a page may need several. */
+  @Test
+  void casesOfAllYearsAreFoundInOrder() {
+    var numbers = new ArrayList<String>();
+    for (var year : List.of(2019, 2021, 2024)) {
+      for (var i = 1; i <= 3; i++) {
+        numbers.add(numberedIn(year, "留声机唱针断裂第" + i + "次").value());
+      }
+    }
+    var newestFirst = new ArrayList<>(numbers);
+    Collections.reverse(newestFirst);
+    for (var words : List.of("唱针", "唱针断裂", "留声机 断裂")) {
+      assertThat(find("q", words)).as(words).isEqualTo(newestFirst);
+      assertThat(find("q", words, "sort", "OLDEST")).as(words).isEqualTo(numbers);
+      assertThat(find("q", words, "registeredFrom", "2020-12-31", "registeredTo", "2022-01-01")).as(words)
+          .isEqualTo(newestFirst.subList(3, 6));
+      assertThat(find("q", words, "sort", "CLOSED")).as(words).containsExactlyInAnyOrderElementsOf(numbers);
+      assertThat(find("q", words, "number", "2021")).as(words).isEqualTo(newestFirst.subList(3, 6));
+    }
+    assertThat(find("q", "唱针 次品")).isEmpty();
+  }
+
+  @Test
+  void aFiledArchiveIsFoundByWhatTheArchivistConfirmed() {
+    var number = registered("充电桩漏电跳闸", "维修");
+    assertThat(find("q", "充电桩", "category", "LOGISTICS")).containsExactly(number.value());
+    assertThat(find("q", "充电桩", "urgency", "MAJOR")).as("it is not filed yet").isEmpty();
+
+    jdbc.sql("update archive set category = 'PRODUCT_QUALITY', urgency = 'MAJOR', filed_at = ? where number = ?")
+        .params(Timestamp.from(Instant.parse("2026-06-30T16:00:00Z")), number.value()).update();
+
+    var hit = search.find(ARCHIVIST, query(Map.of("q", "充电桩", "category", "PRODUCT_QUALITY", "urgency", "MAJOR")), 0, 9)
+        .hits().get(0);
+    assertThat(List.of(hit.number(), hit.category(), hit.urgency()))
+        .isEqualTo(List.of(number.value(), Category.PRODUCT_QUALITY, Urgency.MAJOR));
+    assertThat(find("q", "充电桩", "category", "LOGISTICS")).isEmpty();
+    assertThat(find("q", "充电桩", "urgency", "NORMAL")).isEmpty();
+    assertThat(find("filedFrom", "2026-07-01", "filedTo", "2026-07-01")).containsExactly(number.value());
+    assertThat(find("filedTo", "2026-06-30", "q", "充电桩")).isEmpty();
+
+    transaction.executeWithoutResult(status -> complaints.classify(number, Category.BILLING,
+        new Ratings(Priority.P1, Severity.MAJOR, Complexity.NONE), false, "unit-finance", CaseStatus.IN_PROGRESS));
+    assertThat(find("q", "充电桩", "category", "PRODUCT_QUALITY", "urgency", "MAJOR", "priority", "P1"))
+        .as("taken up again, the file keeps its class until it is filed anew").containsExactly(number.value());
   }
 
   @Test
@@ -297,6 +345,25 @@ class ArchiveSearchTest {
       archives.append(number, List.of(new NewEntry("REGISTERED", "登记投诉", "agent1", "REST", Instant.now(), fields)));
       return number;
     });
+  }
+
+  /** As if it had been registered then. */
+  private ComplaintNumber numberedIn(int year, String description) {
+    var number = new ComplaintNumber("%d0315-CS-%04d".formatted(year, jdbc.sql("select count(*) + 1 from complaint")
+        .query(Integer.class).single()));
+    var like = registered("样本", "样本").value();
+    var at = Timestamp.from(Instant.parse(year + "-03-15T02:00:00Z"));
+    var columns = String.join(", ", jdbc.sql("""
+        select column_name from information_schema.columns where table_name = 'complaint' and is_generated = 'NEVER'
+        and column_name not in ('number', 'registered_at', 'process_instance_id')""").query(String.class).list());
+    transaction.executeWithoutResult(status -> {
+      jdbc.sql("insert into complaint (number, registered_at, %1$s) select ?, ?, %1$s from complaint where number = ?"
+          .formatted(columns)).params(number.value(), at, like).update();
+      archives.open(number);
+      archives.append(number, List.of(new NewEntry("REGISTERED", "登记投诉", "agent1", "REST", at.toInstant(),
+          Map.of("description", description))));
+    });
+    return number;
   }
 
   private void appended(ComplaintNumber number, String kind, Map<String, Object> facts) {

@@ -216,7 +216,7 @@ class SearchBenchTest {
       var facts = Map.<String, Object>of("description", text, "product", product);
       var facets = List.of("category:" + category, "priority:" + priority, "severity:GENERAL", "complexity:NONE",
           "unit:" + unit, "product:" + product, "person:agent" + i % 50);
-      var all = new HashSet<>(tokens.words(List.of(SearchWords.of("REGISTERED", facts))));
+      var all = new HashSet<>(tokens.words(day.getYear(), List.of(SearchWords.of("REGISTERED", facts))));
       all.addAll(facets);
       line(complaint, number, at, "agent1", "CS", "PHONE", category, product, 1, false, false, false, false, false,
           priority, "GENERAL", "NONE", i % 100 == 3, false, unit, "FILED");

@@ -8,12 +8,14 @@ import io.huiyin.archive.ArchiveSearch.Hit;
 import io.huiyin.archive.ArchiveStatus;
 import io.huiyin.archive.Filings;
 import io.huiyin.archive.SimilarCases;
+import io.huiyin.archive.Urgency;
 import io.huiyin.complaint.CaseStatus;
 import io.huiyin.complaint.Category;
 import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.Complexity;
 import io.huiyin.complaint.FieldReader;
+import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.Priority;
 import io.huiyin.complaint.Severity;
 import io.huiyin.identity.AccessLog;
@@ -59,8 +61,6 @@ import org.springframework.web.bind.annotation.RestController;
 class ArchiveSearchController {
 
   private static final int LARGEST_PAGE = 100;
-  /** Pages behind it nobody leafs through; an export or a narrower question helps. */
-  private static final int LAST_PAGE = 500;
 
   private final Caller caller;
   private final Panels panels;
@@ -97,7 +97,7 @@ class ArchiveSearchController {
     return new ArchiveView.Choices(choices(Category.values(), Category::label),
         choices(Priority.values(), one -> one + " " + one.label()), choices(Severity.values(), Severity::label),
         choices(Complexity.values(), Complexity::label), choices(CaseStatus.values(), CaseStatus::label),
-        choices(ArchiveStatus.values(), ArchiveStatus::label));
+        choices(ArchiveStatus.values(), ArchiveStatus::label), choices(Urgency.values(), Urgency::label));
   }
 
   /** One page of what fits: the names of {@link ArchiveQuery#NAMES}, {@code page} from 0 and {@code size}. */
@@ -106,8 +106,8 @@ class ArchiveSearchController {
     var person = caller.person();
     var in = reader(question, "page", "size");
     var query = ArchiveQuery.from(in);
-    var page = in.number("page", 0, LAST_PAGE, 0);
     var size = in.number("size", 1, LARGEST_PAGE, 20);
+    var page = in.number("page", 0, ArchiveSearch.DEEPEST / size - 1, 0);
     in.throwIfFaulty();
     var found = search.find(person, query, page * size, size);
     var names = names();
@@ -122,7 +122,11 @@ class ArchiveSearchController {
     var in = reader(question);
     var query = ArchiveQuery.from(in);
     in.throwIfFaulty();
-    var hits = search.find(person, query, 0, Spreadsheet.MOST_ROWS).hits();
+    var found = search.find(person, query, 0, Spreadsheet.MOST_ROWS);
+    if (found.more()) {
+      throw new InvalidInput("q", "找到的档案超过 %d 份，一次最多导出这么多，请补充条件缩小范围".formatted(Spreadsheet.MOST_ROWS));
+    }
+    var hits = found.hits();
     transaction.executeWithoutResult(status ->
         hits.forEach(hit -> log.record(person, hit.number(), Action.EXPORT, "search")));
     var names = names();
@@ -143,7 +147,7 @@ class ArchiveSearchController {
         new Column<>("严重程度", 10, line -> line.severity().label()), new Column<>("办理状态", 12, ArchiveView.Line::status),
         new Column<>("责任单位", 16, ArchiveView.Line::leadUnit), new Column<>("办结时间", 17, line -> at(line.closedAt())),
         new Column<>("档案状态", 10, line -> line.archiveStatus() == null ? null : line.archiveStatus().label()),
-        new Column<>("归档时间", 17, line -> at(line.filedAt())),
+        new Column<>("紧急程度", 10, ArchiveView.Line::urgency), new Column<>("归档时间", 17, line -> at(line.filedAt())),
         new Column<>("保管至", 12, ArchiveView.Line::retentionUntil),
         new Column<>("重复投诉", 9, line -> line.repeat() ? "是" : null),
         new Column<>("高度敏感", 9, line -> line.sensitive() ? "是" : null));
@@ -165,11 +169,13 @@ class ArchiveSearchController {
   private ArchiveView.CaseView view(Complaint complaint) {
     var personal = complaints.personalData(complaint.number()).masked();
     var filing = filings.of(complaint.number());
-    var line = new Hit(complaint.number().value(), complaint.registeredAt(), complaint.closedAt(), complaint.category(),
+    var line = new Hit(complaint.number().value(), complaint.registeredAt(), complaint.closedAt(),
+        filing.category() == null ? complaint.category() : filing.category(),
         complaint.issuePoint(), complaint.product(), complaint.ratings().priority(), complaint.ratings().severity(),
-        complaint.status(), complaint.leadUnit(), complaint.sensitive(), complaint.repeat(), filing.status(),
+        complaint.status(), complaint.leadUnit(), complaint.sensitive(), complaint.repeat(), filing.status(), filing.urgency(),
         filing.filedAt(), filing.retentionUntil());
-    return new ArchiveView.CaseView(line(line, names()), panels.grades(complaint), complaint.ratings().urgencyLabel(),
+    return new ArchiveView.CaseView(line(line, names()), panels.grades(complaint),
+        filing.urgency() == null ? complaint.ratings().urgencyLabel() : filing.urgency().label(),
         complaint.channel().label(), complaint.memberLevel(), complaint.round(), caller.name(complaint.registeredBy()),
         complaint.lateRecord(), complaint.externalReference(), personal.orderNumber(), personal.occurredPlace(),
         Panel.Customer.of(personal), personal.description(), personal.demand(), personal.measuresTaken(),
@@ -199,7 +205,7 @@ class ArchiveSearchController {
         new Panel.Code(hit.severity().name(), hit.severity().label()), hit.status().label(),
         hit.leadUnit() == null ? null : unit.apply(hit.leadUnit()), hit.sensitive(), hit.repeat(),
         hit.archiveStatus() == null ? null : new Panel.Code(hit.archiveStatus().name(), hit.archiveStatus().label()),
-        optional(hit.filedAt()), hit.retentionUntil());
+        hit.urgency() == null ? null : hit.urgency().label(), optional(hit.filedAt()), hit.retentionUntil());
   }
 
   private OffsetDateTime optional(Instant at) {

@@ -17,12 +17,13 @@ final class ArchiveView {
   /** A result. @param archiveStatus {@code null} for a complaint without a file */
   record Line(String number, OffsetDateTime registeredAt, OffsetDateTime closedAt, String category, String issuePoint,
       String product, Panel.Code priority, Panel.Code severity, String status, String leadUnit, boolean sensitive,
-      boolean repeat, Panel.Code archiveStatus, OffsetDateTime filedAt, LocalDate retentionUntil) {
+      boolean repeat, Panel.Code archiveStatus, String urgency, OffsetDateTime filedAt, LocalDate retentionUntil) {
   }
 
   /** What a search offers to choose from. */
   record Choices(List<Panel.Choice> categories, List<Panel.Choice> priorities, List<Panel.Choice> severities,
-      List<Panel.Choice> complexities, List<Panel.Choice> statuses, List<Panel.Choice> archiveStatuses) {
+      List<Panel.Choice> complexities, List<Panel.Choice> statuses, List<Panel.Choice> archiveStatuses,
+      List<Panel.Choice> urgencies) {
   }
 
   /** The head of a case file and the file. Contact data masked. */

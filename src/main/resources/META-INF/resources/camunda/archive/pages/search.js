@@ -47,7 +47,7 @@ function render(node) {
       field('category', '类别', select()), field('unit', '责任单位', select()),
       field('priority', '优先级', select()), field('severity', '严重程度', select()),
       field('complexity', '复杂度', select()), field('status', '办理状态', select()),
-      field('archiveStatus', '档案状态', select()), field('handler', '经办人', select()),
+      field('archiveStatus', '档案状态', select()), field('urgency', '紧急程度', select()), field('handler', '经办人', select()),
       field('product', '产品或服务', text(200, '与登记的完全一致')), field('issuePoint', '问题点', text(100, '与登记的完全一致')),
       dates));
   const said = el('p', { class: 'hy-error', role: 'alert' });
@@ -117,7 +117,7 @@ function render(node) {
         badge(hit.severity.label, ['MAJOR', 'SERIOUS'].includes(hit.severity.code) ? 'red' : 'grey', '严重程度')),
       [hit.status, hit.closedAt ? el('div', { class: 'hy-at' }, `${when(hit.closedAt).slice(0, 10)} 办结`) : ''],
       hit.archiveStatus == null ? '' : [badge(hit.archiveStatus.label, ARCHIVE_TONES[hit.archiveStatus.code]),
-        el('div', { class: 'hy-at' }, hit.filedAt ? `保管至 ${hit.retentionUntil}` : '未归档')],
+        el('div', { class: 'hy-at' }, hit.filedAt ? `${hit.urgency ?? ''} 保管至 ${hit.retentionUntil}` : '未归档')],
       hit.leadUnit ?? '');
   }
 
@@ -185,6 +185,7 @@ function render(node) {
     offer('complexity', fixed.complexities);
     offer('status', fixed.statuses);
     offer('archiveStatus', fixed.archiveStatuses);
+    offer('urgency', fixed.urgencies);
     offer('unit', units);
     offer('handler', people);
     sort.value = last.question.sort ?? 'NEWEST';
