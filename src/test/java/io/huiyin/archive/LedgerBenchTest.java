@@ -1,6 +1,7 @@
 package io.huiyin.archive;
 
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.privacy.Vault;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +28,7 @@ class LedgerBenchTest {
 
   @Autowired Archives archives;
   @Autowired JdbcClient jdbc;
+  @Autowired Vault vault;
   @Autowired TransactionTemplate transaction;
 
   @Test
@@ -34,6 +36,10 @@ class LedgerBenchTest {
 
     jdbc.sql("create table plain (number text, at timestamptz, actor text, channel text, kind text, summary text,"
         + " facts text, id bigint generated always as identity primary key)").update();
+    jdbc.sql("create table sealed_entry (number text, sequence serial, at timestamptz, actor text, channel text, kind text,"
+        + " summary text, primary key (number, sequence))").update();
+    jdbc.sql("create table sealed_payload (number text, sequence integer, sealed bytea, primary key (number, sequence))")
+        .update();
     var number = ArchiveContext.newNumber();
     transaction.executeWithoutResult(status -> archives.open(number));
     var found = IntStream.range(0, CASES).mapToObj(i -> aCaseThatIsFound()).toList();
@@ -42,6 +48,7 @@ class LedgerBenchTest {
           "plain, 3 rows", i -> IntStream.range(0, 3).forEach(n -> plain(number.value(), entry(i))),
           "chain, 3 entries", i -> archives.append(number, List.of(entry(i), entry(i), entry(i))),
           "plain, 1 row", i -> plain(number.value(), entry(i)),
+          "sealed without a chain, 1 entry", i -> sealed(number.value(), entry(i)),
           "chain, 1 entry", i -> archives.append(number, List.of(entry(i))),
           "chain and search, 1 entry", i -> archives.append(found.get(i % CASES), List.of(entry(i)))));
     }
@@ -49,7 +56,7 @@ class LedgerBenchTest {
     var verification = archives.verify(number);
     System.out.printf("verify: %d entries, %.0f per second, intact %s%n", verification.entries(),
         verification.entries() / ((System.nanoTime() - start) / 1e9), verification.intact());
-    jdbc.sql("drop table plain").update();
+    jdbc.sql("drop table plain, sealed_entry, sealed_payload").update();
   }
 
   private ComplaintNumber aCaseThatIsFound() {
@@ -83,6 +90,18 @@ class LedgerBenchTest {
     jdbc.sql("insert into plain (number, at, actor, channel, kind, summary, facts) values (?, ?, ?, ?, ?, ?, ?)")
         .params(number, java.sql.Timestamp.from(entry.at()), entry.actor(), entry.channel(), entry.kind(),
             entry.summary(), PayloadJson.write(entry.facts())).update();
+  }
+
+  /** What the archive keeps of an entry, but nothing that proves it. */
+  private void sealed(String number, NewEntry entry) {
+    jdbc.sql("""
+            with entry as (
+              insert into sealed_entry (number, at, actor, channel, kind, summary) values (?, ?, ?, ?, ?, ?)
+              returning number, sequence
+            )
+            insert into sealed_payload select number, sequence, ? from entry""")
+        .params(number, java.sql.Timestamp.from(entry.at()), entry.actor(), entry.channel(), entry.kind(),
+            entry.summary(), vault.seal(PayloadJson.write(entry.facts()))).update();
   }
 
   private long wal() {
