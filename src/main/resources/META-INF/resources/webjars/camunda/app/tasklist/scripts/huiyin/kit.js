@@ -889,6 +889,9 @@ function form(camForm, $scope) {
       .catch(error => { summary.textContent = error.message; });
     return;
   }
+  if (root.classList.contains('hy-no-case')) {
+    return;
+  }
   const loading = el('p', { class: 'hy-note' }, '正在读取案件…');
   root.prepend(loading);
   let tick = () => {};
