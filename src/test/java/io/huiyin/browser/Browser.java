@@ -9,15 +9,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.NoAlertPresentException;
 import org.openqa.selenium.OutputType;
@@ -26,6 +30,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.print.PrintOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -37,12 +42,12 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
   private static final File CHROMIUM = program("CHROMIUM", "/usr/bin/chromium");
   private static final File DRIVER = program("CHROMEDRIVER", "/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  /** {@code -Dhuiyin.screenshots=true} renews the pictures of the documentation. */
-  private static final Path PICTURES =
-      Path.of(Boolean.getBoolean("huiyin.screenshots") ? "docs/images" : "target/screenshots");
+  /** {@code -Dhuiyin.screenshots=true} renews the pictures that the documentation has. */
+  private static final boolean RENEWING = Boolean.getBoolean("huiyin.screenshots");
 
   private final IntSupplier port;
   private final Supplier<Instant> now;
+  private final Map<String, Set<Cookie>> sessions = new HashMap<>();
   private ChromeDriver driver;
   private String timeScript;
 
@@ -95,6 +100,34 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
     press("登录");
     until("logged in", () -> !driver.getCurrentUrl().contains("login"));
     return place.isEmpty() ? this : go(place);
+  }
+
+  /** Logs in without a page to fill in; who was logged in before in this browser is so still. */
+  Browser as(String person) {
+    visit("/camunda/archive/desk.css"); // any of ours: cookies belong to an address
+    driver.manage().deleteAllCookies();
+    liveNow();
+    sessions.computeIfAbsent(person, this::logIn).forEach(driver.manage()::addCookie);
+    return this;
+  }
+
+  private Set<Cookie> logIn(String person) {
+    var status = driver.executeAsyncScript("""
+        const [person, password, done] = arguments;
+        const path = '/camunda/api/admin/auth/user/default';
+        fetch(path).then(() => fetch(path + '/login/tasklist', { method: 'POST',
+          headers: { 'X-XSRF-TOKEN': document.cookie.match(/XSRF-TOKEN=([^;]*)/)[1] },
+          body: new URLSearchParams({ username: person, password }) })).then(answer => done(answer.status))
+        """, person, "Huiyin-demo-2026");
+    if (!Long.valueOf(200).equals(status)) {
+      throw new IllegalStateException("Log-in of " + person + ": " + status);
+    }
+    return driver.manage().getCookies();
+  }
+
+  /** Opens a place of the archive desk, logged in as before. */
+  Browser desk(String place) {
+    return visit("/camunda/archive/index.html#/" + place);
   }
 
   /** Opens another page of ours, logged in as before. */
@@ -230,11 +263,45 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
         "downloadThroughput", -1, "uploadThroughput", bytesPerSecond == 0 ? -1 : bytesPerSecond));
   }
 
+  /** Sets a day or a time: what one would type depends on the language of the machine. */
+  void set(String label, String value) {
+    driver.executeScript("arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }))",
+        field(label).findElement(By.tagName("input")), value);
+  }
+
+  /** From now on the browser stands in this time zone. */
+  void livesIn(String zone) {
+    driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+  }
+
+  /** The file that the page saves when this is done. */
+  byte[] saved(Runnable action) throws IOException {
+    var directory = Files.createTempDirectory(Path.of("target"), "saved").toAbsolutePath();
+    driver.executeCdpCommand("Browser.setDownloadBehavior", Map.of("behavior", "allowAndName", "downloadPath", directory.toString()));
+    action.run();
+    return Files.readAllBytes(until("saved", () -> Stream.of(directory.toFile().listFiles())
+        .filter(file -> file.length() > 0 && !file.getName().endsWith(".crdownload")).findFirst().orElse(null)).toPath());
+  }
+
+  /** What lies behind the link that shows this text. */
+  byte[] fetched(String link) {
+    return Base64.getDecoder().decode((String) driver.executeAsyncScript("""
+        const [link, done] = arguments;
+        fetch(link.href).then(answer => answer.bytes()).then(bytes => done(bytes.toBase64()))
+        """, until("see " + link, () -> driver.findElements(By.linkText(link)).stream().findFirst().orElse(null))));
+  }
+
+  /** The page as it goes to paper, a PDF. */
+  byte[] printed() {
+    return Base64.getDecoder().decode(driver.print(new PrintOptions()).getContent());
+  }
+
   /** Picks from a drop-down list outside a form. */
   void pick(String label, String option) {
     until("pick " + option, () -> {
       var found = driver.findElements(By.xpath(
-          "//select[@aria-label='%s']/option[normalize-space()='%s']".formatted(label, option)));
+          "//select[@aria-label='%1$s' or @id=//label[normalize-space()='%1$s']/@for]/option[normalize-space()='%2$s']"
+              .formatted(label, option)));
       found.forEach(WebElement::click);
       return !found.isEmpty();
     });
@@ -268,22 +335,16 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
 
   /** Takes a picture of the page as it stands, once what moves has come to rest. */
   void picture(String name) throws IOException {
-    pause();
-    save(PICTURES.resolve(name + ".png"));
+    until("comes to rest", () -> driver.executeScript("return document.getAnimations().every(one => "
+        + "one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity)").equals(true));
+    var documented = Path.of("docs/images", name + ".png");
+    save(RENEWING && Files.exists(documented) ? documented : Path.of("target/screenshots", name + ".png"));
   }
 
   /** Takes a picture for people who look through many. */
   void save(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(1500);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Waits for what is neither null nor false; the page may redraw meanwhile. */

@@ -32,9 +32,9 @@ class LoanDeskTest {
         .does("super1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "不属于本公司的产品")
         .does("archivist1", "fileArchive", "archiveStatus", "CLOSED", "onPaper", true, "room", "二楼", "cabinet", "A-3", "box", "12",
             "position", "左二", "keyHolder", "梁雪");
-    var access = "/camunda/archive/index.html#/case/%s/access".formatted(complaint.number);
+    var access = "case/%s/access".formatted(complaint.number);
 
-    browser.open("tasklist", "gm1", "").visit(access);
+    browser.as("gm1").desk(access);
     browser.reads("main", "您目前不能查看这个案卷");
     browser.press("提交");
     browser.reads(".hy-error", "必填");
@@ -44,6 +44,7 @@ class LoanDeskTest {
     browser.press("提交");
     browser.reads("table", "待审批");
     assertThat(browser.text("table")).contains(HOSTILE);
+    assertThat(browser.text("main")).contains("您的申请正在等待审批").doesNotContain("申请借阅");
     assertThat(browser.isAlerting()).isFalse();
     browser.picture("desk-loan-requested");
 
@@ -55,25 +56,25 @@ class LoanDeskTest {
     browser.press("完成");
     browser.until("decided", () -> complaint.openTasks().isEmpty());
 
-    browser.open("tasklist", "gm1", "").visit(access);
+    browser.as("gm1").desk(access);
     browser.reads("table", "借阅中");
     assertThat(browser.text("main")).doesNotContain("您目前不能查看");
     assertThat(browser.text("main")).contains("柜 A-3");
     browser.picture("desk-loan-lent");
 
     story.at("2026-09-22T18:00");
-    browser.open("tasklist", "gm1", "").visit(access);
+    browser.as("gm1").desk(access);
     browser.reads("main", "您目前不能查看这个案卷");
     browser.reads("table", "已结束");
     browser.picture("desk-loan-expired");
 
-    browser.open("tasklist", "auditor1", "").visit("/camunda/archive/index.html#/log");
+    browser.as("auditor1").desk("log");
     browser.reads("table", "查看");
     browser.fill("投诉编号", complaint.number.value());
     browser.press("查询");
     browser.until("of this case alone", () -> browser.text("table").contains("借阅中"));
     browser.picture("desk-access-log");
-    browser.visit("/camunda/archive/index.html#/loans");
+    browser.desk("loans");
     browser.reads("table", "周建国");
     browser.picture("desk-loans");
   }
@@ -83,7 +84,7 @@ class LoanDeskTest {
     story.begins("2026-09-15T10:00");
     var complaint = story.aComplaint().with("involvesMinorOrVulnerable", true).isRegistered()
         .does("super1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "不属于本公司的产品").isFiled();
-    browser.open("tasklist", "gm1", "").visit("/camunda/archive/index.html#/case/%s/access".formatted(complaint.number));
+    browser.as("gm1").desk("case/%s/access".formatted(complaint.number));
     browser.fill("用途", "应诉");
     browser.fill("天数", "3");
     browser.press("提交");
@@ -100,7 +101,7 @@ class LoanDeskTest {
 
   /** Opens the one request for a loan in the list of the person's groups. */
   private void open(String person) {
-    browser.open("tasklist", person, "/");
+    browser.as(person).visit("/camunda/app/tasklist/default/");
     browser.press("我们组的待办");
     browser.until("see the task", () -> {
       var card = browser.all("li.task").stream().filter(task -> task.getText().contains("审批借阅")).findFirst();

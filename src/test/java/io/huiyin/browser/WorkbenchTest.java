@@ -144,8 +144,8 @@ class WorkbenchTest {
     browser.until("both pictures show small", () -> browser.all(".hy-files .hy-thumbnail").stream()
         .filter(picture -> !"0".equals(picture.getDomProperty("naturalWidth"))).count() == 2);
 
-    var desk = "/camunda/archive/index.html#/case/" + complaint.number.value() + "/evidence";
-    browser.visit(desk);
+    var evidenceList = "case/%s/evidence".formatted(complaint.number);
+    browser.desk(evidenceList);
     browser.reads("main", "内件（二）.png");
     browser.until("the picture shows small", () -> browser.all("main .hy-thumbnail").stream()
         .filter(picture -> !"0".equals(picture.getDomProperty("naturalWidth"))).count() == 2);
@@ -154,7 +154,7 @@ class WorkbenchTest {
     browser.reads("main table", "补充说明.txt");
     browser.picture("archive-evidence");
 
-    browser.open("tasklist", "auditor1", "").visit(desk);
+    browser.as("auditor1").desk(evidenceList);
     browser.reads("main", "内件（二）.png");
     assertThat(browser.all("input[type=file]")).isEmpty();
   }

@@ -2,6 +2,7 @@ package io.huiyin.flow.workbench;
 
 import static io.huiyin.flow.workbench.Answers.fresh;
 
+import io.huiyin.archive.Destruction;
 import io.huiyin.archive.Loan;
 import io.huiyin.archive.LoanFlow;
 import io.huiyin.archive.Loans;
@@ -62,10 +63,11 @@ class LoanController {
   private final Directory directory;
   private final Panels panels;
   private final Registers registers;
+  private final Destruction destruction;
   private final Clock clock;
 
   LoanController(Caller caller, LoanFlow lending, Loans loans, NamedReaders readers, Copies copies,
-      Complaints complaints, Directory directory, Panels panels, Registers registers, Clock clock) {
+      Complaints complaints, Directory directory, Panels panels, Registers registers, Destruction destruction, Clock clock) {
     this.caller = caller;
     this.lending = lending;
     this.loans = loans;
@@ -75,6 +77,7 @@ class LoanController {
     this.directory = directory;
     this.panels = panels;
     this.registers = registers;
+    this.destruction = destruction;
     this.clock = clock;
   }
 
@@ -95,11 +98,12 @@ class LoanController {
   /**
    * Who may read a case and how to ask for it.
    *
-   * @param seen     whether the caller may read it; if not, {@code readers} and {@code loans} hold the caller's own only
-   * @param mayName  whether the caller names readers
-   * @param mayAsk   whether the caller may ask for a loan
+   * @param seen      whether the caller may read it; if not, {@code readers} and {@code loans} hold the caller's own only
+   * @param mayName   whether the caller names readers
+   * @param mayAsk    whether the caller may ask for a loan
+   * @param destroyed whether there is nothing left to borrow
    */
-  record AccessView(boolean seen, boolean sensitive, boolean mayName, boolean mayAsk, String location,
+  record AccessView(boolean seen, boolean sensitive, boolean mayName, boolean mayAsk, boolean destroyed, String location,
       List<ReaderView> readers, List<LoanView> loans) {
   }
 
@@ -159,17 +163,19 @@ class LoanController {
   ResponseEntity<AccessView> access(@PathVariable String number) {
     var person = caller.person();
     var known = known(number);
-    var asks = Eligible.works(person) && known.filter(one -> complaints.isFiled(one.number())).isPresent();
-    var names = known.filter(Complaint::sensitive).isPresent() && mayName(person);
     var seen = known.filter(caller::handles);
+    var filed = known.filter(one -> complaints.isFiled(one.number()) && (seen.isPresent() || Eligible.works(person)));
+    var destroyed = filed.filter(one -> destruction.standing(one.number()).destroyed()).isPresent();
+    var asks = filed.isPresent() && !destroyed && Eligible.works(person);
+    var names = known.filter(Complaint::sensitive).isPresent() && mayName(person);
     if (seen.isEmpty() && !names) {
-      return fresh(new AccessView(false, false, false, asks, null, List.of(), known.stream()
+      return fresh(new AccessView(false, false, false, asks, destroyed, null, List.of(), known.stream()
           .flatMap(one -> loans.of(one.number()).stream()).filter(loan -> loan.borrower().equals(person.id()))
           .map(loan -> view(person, loan)).toList()));
     }
     var complaint = known.orElseThrow();
     seen.ifPresent(one -> caller.log(one, Action.VIEW, null));
-    return fresh(new AccessView(seen.isPresent(), complaint.sensitive(), names, asks,
+    return fresh(new AccessView(seen.isPresent(), complaint.sensitive(), names, asks, destroyed,
         seen.flatMap(one -> loans.location(one.number())).orElse(null), readers(complaint),
         loans.of(complaint.number()).stream().map(loan -> view(person, loan)).toList()));
   }

@@ -180,7 +180,7 @@ class ArchiveAccessTest {
       assertThat(view.loans()).hasSize(1);
     });
     assertThat(as("vp1", () -> desk.access(number)).getBody()).isEqualTo(
-        new LoanController.AccessView(false, false, false, true, null, List.of(), List.of()));
+        new LoanController.AccessView(false, false, false, true, false, null, List.of(), List.of()));
     var running = story.aComplaint().isRegistered().number.value();
     assertThat(as("vp1", () -> desk.access("20260915-CS-9999")).getBody())
         .isEqualTo(as("vp1", () -> desk.access(running)).getBody());

@@ -11,6 +11,13 @@ const decision = item => item.decision
   ? [item.decision, item.extendUntil ? [' ', day(`至 ${item.extendUntil}`)] : '', item.reason ? el('p', { class: 'hy-note' }, item.reason) : ''].flat()
   : el('span', { class: 'hy-note' }, '未鉴定');
 
+/** What is to be done next, and by whom. */
+function next(list, mayAppraise) {
+  const tasks = el('a', { href: '../app/tasklist/default/' }, '任务列表');
+  return list.status === '待批准' ? ['下一步：由没有参加鉴定的董事办同事，在', tasks, '办理“批准销毁清册”。']
+    : list.appraisal && list.undecided === 0 ? ['全部已注明。下一步：', mayAppraise ? '' : '由档案管理员', '在', tasks, '提交“鉴定到期档案”。'] : null;
+}
+
 function overview(node, person, again, open) {
   const said = el('div', {});
   return load(node, PATH, lists => [
@@ -53,7 +60,7 @@ function marks(list, chosen, again) {
     }
   };
   return el('section', { 'aria-label': '鉴定' },
-    el('p', { class: 'hy-note' }, '勾选要注明的档案；一卷都不勾选，则注明全部未鉴定的档案。全部注明后，请到任务列表提交“鉴定到期档案”。'),
+    el('p', { class: 'hy-note' }, '勾选要注明的档案；一卷都不勾选，则注明全部未鉴定的档案。'),
     el('div', { class: 'hy-list-filters' }, labelled('延长到', until), labelled('延长的理由', reason),
       el('div', { class: 'hy-actions' }, button('延长保管', mark('EXTEND')), button('销毁', mark('DESTROY'), 'danger'))), said);
 }
@@ -66,8 +73,10 @@ function items(node, id, back, page = 0, note = '') {
     return [el('p', { class: 'hy-actions' }, button('返回清册列表', back), paper('打印销毁清册', `${PATH}/${id}/register.pdf`)),
       el('h2', {}, `第 ${list.id} 号清册 `, badge(list.status, 'blue')),
       el('p', {}, `共 ${list.items} 卷：销毁 ${list.destroy}，延长 ${list.extend}，未鉴定 ${list.undecided}。`),
-      list.comment ? el('p', {}, `批准人意见：${list.comment}`) : null,
+      list.approvedAt ? el('p', {}, `批准：${list.approvedBy} ${when(list.approvedAt)}，意见：${list.comment}`)
+        : list.comment ? el('p', {}, `退回的意见：${list.comment}`) : null,
       note ? el('p', { role: 'status' }, note) : null,
+      next(list, mayAppraise) && el('p', {}, el('strong', {}, next(list, mayAppraise))),
       mayAppraise ? marks(list, chosen, again) : null,
       table('清册内容', [mayAppraise ? '' : '序号', '投诉编号', '保管到', '依据', '鉴定结论', '鉴定人', '结果'], rows.map((item, at) => row(
         mayAppraise ? boxes[at] : page * 100 + at + 1, caseLink(item.number), day(item.retentionUntil), item.legalBasis,

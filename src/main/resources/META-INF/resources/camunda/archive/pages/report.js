@@ -1,14 +1,13 @@
 /* The report on a month's complaints: the head figures here, everything on paper. */
-import { button, el, isOne, load, paper, row, table } from '../desk-kit.js';
+import { button, el, isOne, load, paper, row, table, when } from '../desk-kit.js';
 import { input, labelled } from '../listing.js';
 
 const READERS = ['cs-supervisor', 'cs-manager', 'board-office', 'general-manager', 'vice-president', 'auditor', 'archivist',
   'camunda-admin'];
 
 function lastMonth() {
-  const day = new Date();
-  day.setDate(0);
-  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}`;
+  const [year, month] = when(Date.now()).split('-');
+  return new Date(Date.UTC(year, month - 2)).toISOString().slice(0, 7);
 }
 
 function show(place, month) {

@@ -9,7 +9,7 @@ function form(title, controls, labels, send, done) {
   const body = () => Object.fromEntries(Object.entries(controls).map(([name, control]) =>
     [name, control.type === 'number' ? Number(control.value) || null : control.value.trim() || null])
     .filter(([, value]) => value !== null));
-  return el('form', { onsubmit: event => {
+  return el('form', { class: 'hy-entry', onsubmit: event => {
     event.preventDefault();
     fault.replaceChildren();
     send(body()).then(done).catch(error => fault.replaceChildren(problem(error)));
@@ -35,22 +35,29 @@ export default {
   offered: () => true,
   render(node, { number }) {
     const base = `/archive/cases/${encodeURIComponent(number)}`;
-    const show = () => load(node, `${base}/access`, view => [
-      !view.seen && el('p', {}, '您目前不能查看这个案卷。需要查看已归档的案卷，请在下面申请借阅。'),
-      view.location && el('p', {}, `纸质案卷存放：${view.location}`),
-      (view.seen || view.mayName) && [el('h2', {}, '可以查看本案的人'),
-        el('p', {}, view.sensitive ? '本案高度敏感：只有经办人、下列知情人和经董事办批准的借阅人可以查看。'
-          : '经办过本案的同事、档案管理员和审计可以查看，未归档的案件，客服主管、客服经理和董事办也可以查看。此外：'),
-        readers(base, view, show)],
-      view.mayName && naming(base, show),
-      el('h2', {}, '借阅记录'),
-      view.loans.length === 0 ? el('p', {}, '没有借阅记录') : loanTable(view.loans, show),
-      view.mayAsk && form('申请借阅', {
-        purpose: el('textarea', { class: 'form-control', rows: 3, maxlength: 1000 }),
-        days: input({ type: 'number', min: 1, max: 60 }),
-        medium: select([['ELECTRONIC', '电子'], ['PAPER', '纸质'], ['BOTH', '电子和纸质']])
-      }, { purpose: '用途', days: '天数', medium: '方式' }, body => post(`${base}/loans`, body), show)
-    ].flat());
+    const show = () => load(node, `${base}/access`, view => {
+      const waits = view.loans.some(loan => loan.mine && loan.status === 'REQUESTED');
+      return [
+        view.destroyed && el('p', {}, '这份档案已经销毁，不再借阅。', view.seen
+          ? ['销毁证明见', el('a', { href: `#/case/${encodeURIComponent(number)}/retention` }, '保管'), '。'] : ''),
+        !view.seen && !view.destroyed && el('p', {}, waits ? '您目前不能查看这个案卷。'
+          : view.mayAsk ? '您目前不能查看这个案卷。需要查看，请在下面申请借阅。'
+          : '没有可以借给您的案卷：编号不对、还没有归档，或者您不办理投诉。'),
+        view.location && el('p', {}, `纸质案卷存放：${view.location}`),
+        (view.seen || view.mayName) && [el('h2', {}, '可以查看本案的人'),
+          el('p', {}, view.sensitive ? '本案高度敏感：只有经办人、下列知情人和经董事办批准的借阅人可以查看。'
+            : '经办过本案的同事、档案管理员和审计可以查看，未归档的案件，客服主管、客服经理和董事办也可以查看。此外：'),
+          readers(base, view, show)],
+        view.mayName && naming(base, show),
+        el('h2', {}, '借阅记录'),
+        view.loans.length === 0 ? el('p', {}, '没有借阅记录') : loanTable(view.loans, show),
+        waits ? el('p', {}, '您的申请正在等待审批，结果会发邮件告诉您。') : view.mayAsk && form('申请借阅', {
+          purpose: el('textarea', { class: 'form-control', rows: 3, maxlength: 1000 }),
+          days: input({ type: 'number', min: 1, max: 60 }),
+          medium: select([['ELECTRONIC', '电子'], ['PAPER', '纸质'], ['BOTH', '电子和纸质']])
+        }, { purpose: '用途', days: '天数', medium: '方式' }, body => post(`${base}/loans`, body), show)
+      ].flat();
+    });
     show();
   }
 };

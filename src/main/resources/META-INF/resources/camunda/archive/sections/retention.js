@@ -29,7 +29,7 @@ function certificate(one) {
     ['鉴定人', one.appraisedBy], ['批准人', one.approvedBy],
     ['清除内容', Object.entries(one.counts).map(([what, count]) => `${what} ${count} 项`).join('，')],
     ['证据文件', one.filesRemain ? '正在清除' : '已全部清除'], ['保留记录', `${one.entries} 条`],
-    ['末条哈希', el('code', {}, one.head)])];
+    ['末条哈希', el('code', {}, one.head)]), button('打印销毁证明', () => window.print())];
 }
 
 function holds(view, path, again) {

@@ -43,6 +43,7 @@ export default {
     node.append(place);
     call(`/tasks/${encodeURIComponent(taskId)}/file`)
       .then(file => place.replaceChildren(...sheets(file)))
-      .catch(error => place.replaceChildren(el('p', { class: 'hy-error' }, `案卷没有读出来：${error.message}`)));
+      .catch(error => place.replaceChildren(el('p', { class: 'hy-error' }, error.status === 404
+        ? '这个任务不属于某一个案件，或者您不能查看它的案卷。' : `案卷没有读出来：${error.message}`)));
   }
 };

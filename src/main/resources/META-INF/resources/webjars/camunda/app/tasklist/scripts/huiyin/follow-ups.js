@@ -8,7 +8,7 @@ const desk = number => `/camunda/archive/index.html#/case/${encodeURIComponent(n
 /** The row of one archive; `changed(decided)` is called when a decision was taken. */
 function row(one, changed) {
   const note = el('input', { type: 'text', class: 'form-control', maxlength: 1000, autocomplete: 'off',
-    'aria-label': `${one.number} 的说明` });
+    placeholder: '说明；跟进完毕的，写结果', 'aria-label': `${one.number} 的说明` });
   const said = el('span', { role: 'status' });
   const buttons = [['REMIND', '提醒经办人'], ['KEEP', '继续跟进'], ['DONE', '跟进完毕']].map(([decision, label]) =>
     el('button', { type: 'button', class: 'btn btn-default btn-sm', 'data-decision': decision, onclick: () => decide(decision, label) }, label));

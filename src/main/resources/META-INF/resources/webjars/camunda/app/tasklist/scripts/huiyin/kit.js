@@ -51,6 +51,7 @@ async function call(path, options = {}) {
     credentials: 'same-origin', ...options,
     headers: { Accept: 'application/json', 'X-XSRF-TOKEN': xsrfToken(), ...options.headers }
   });
+  useZone(response.headers.get('Business-Zone'));
   const body = await response.json().catch(() => null);
   if (!response.ok) {
     throw failure(response.status, body);
@@ -78,19 +79,29 @@ function failure(status, body) {
 
 const two = number => String(number).padStart(2, '0');
 
-function when(text) {
-  if (!text) {
-    return '';
+// The company's zone, which comes with every answer, not the browser's. Swedes write times as ISO 8601 does.
+const clockIn = timeZone => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+let local = clockIn();
+
+function useZone(name) {
+  if (name && name !== local.resolvedOptions().timeZone) {
+    local = clockIn(name);
   }
-  const at = new Date(text);
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
-/** What a date and time control holds, with this browser's offset. */
-function withOffset(local) {
-  const minutes = -new Date(local).getTimezoneOffset();
+/** An instant as the company's clocks show it: 2026-09-24 10:00. */
+function when(instant) {
+  return instant ? local.format(new Date(instant)).slice(0, 16) : '';
+}
+
+/** What a date and time control holds is the company's time; with its offset. */
+function withOffset(typed) {
+  const text = typed.length === 16 ? `${typed}:00` : typed.slice(0, 19);
+  const utc = Date.parse(`${text}Z`);
+  const offset = instant => Date.parse(`${local.format(instant).replace(' ', 'T')}Z`) - instant;
+  const minutes = offset(utc - offset(utc)) / 60000; // twice, for the clocks may change in between
   const size = Math.abs(minutes);
-  return `${local.length === 16 ? local + ':00' : local.slice(0, 19)}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return `${text}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
 function span(milliseconds) {
@@ -876,6 +887,9 @@ function form(camForm, $scope) {
     // about many cases, so there is none to show above
     import(`./follow-ups.js${new URL(import.meta.url).search}`).then(module => module.followUps(followUps))
       .catch(error => { summary.textContent = error.message; });
+    return;
+  }
+  if (root.classList.contains('hy-no-case')) {
     return;
   }
   const loading = el('p', { class: 'hy-note' }, '正在读取案件…');
