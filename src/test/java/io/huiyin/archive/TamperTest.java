@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -281,7 +282,7 @@ class TamperTest {
     try (var all = Files.walk(directory)) {
       files = all.filter(Files::isRegularFile).sorted().toList();
     }
-    assertThat(files).hasSize(8);
+    assertThat(files).hasSize(9);
     for (var file : files) {
       var intact = Files.readAllBytes(file);
       for (var i = 0; i < 40; i++) {
@@ -328,8 +329,13 @@ class TamperTest {
   }
 
   private static void mendManifest(Path directory) throws IOException {
+    mendManifest(directory, manifest -> { });
+  }
+
+  static void mendManifest(Path directory, Consumer<ObjectNode> change) throws IOException {
     var json = new ObjectMapper();
     var manifest = (ObjectNode) json.readTree(directory.resolve("manifest.json").toFile());
+    change.accept(manifest);
     for (var file : manifest.get("files")) {
       var bytes = Files.readAllBytes(directory.resolve(file.get("path").asText()));
       ((ObjectNode) file).put("size", bytes.length)
