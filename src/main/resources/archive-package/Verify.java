@@ -47,7 +47,8 @@ import java.util.zip.ZipFile;
  *              commitment)             the previous hash of entry 1 is the opening
  * commitment = SHA-256(salt || payload), or 32 zero bytes for an entry without payload
  * leaf       = SHA-256(0x00 || fields number, sequence, hash)        node = SHA-256(0x01 || left || right)
- * root       = SHA-256(previous root || fields "huiyin-root-2", day, sealed at, files, top of the tree)
+ * root       = SHA-256(previous root || fields "huiyin-root-3", day, sealed at, files, top of the tree, and of the access
+ *              log: last id, lines, gaps, hash); in "huiyin-root-2" without the access log
  * </pre>
  *
  * Instants are UTC with six decimals, digests lower-case hex where they stand in a field. The signature of a time
@@ -553,9 +554,8 @@ public final class Verify {
         }
         if (root.get("tree") == null) {
           notes.add(day + " 的每日存证是旧的格式，离线不能复算");
-        } else if (!text(root, "root").equals(hex(sha256(bytes(text(root, "previous")), fields("huiyin-root-2", day,
-            text(root, "sealedAt"), Long.toString(number(root, "files")), text(root, "tree")))))) {
-          findings.add(day + " 的每日存证被改动：根与当日各卷的末条哈希不符");
+        } else if (!text(root, "root").equals(hex(sha256(bytes(text(root, "previous")), root(root))))) {
+          findings.add(day + " 的每日存证被改动：根与当日各卷的末条哈希、访问日志的哈希不符");
         }
         checkTimeStamp(day, root);
         roots.put(day, root);
@@ -566,6 +566,18 @@ public final class Verify {
     } catch (Malformed e) {
       findings.add("roots.json" + UNREADABLE);
     }
+  }
+
+  private static byte[] root(Map<String, Object> root) {
+    var fields = new ArrayList<>(List.of("huiyin-root-2", text(root, "day"), text(root, "sealedAt"),
+        Long.toString(number(root, "files")), text(root, "tree")));
+    if (root.get("access") != null) {
+      var access = object(root.get("access"));
+      fields.set(0, "huiyin-root-3");
+      fields.addAll(List.of(Long.toString(number(access, "last")), Long.toString(number(access, "lines")),
+          text(access, "gaps"), text(access, "hash")));
+    }
+    return fields(fields.toArray(String[]::new));
   }
 
   private void checkHeads(List<Map<String, Object>> heads, Map<String, Map<String, Object>> roots) {

@@ -43,7 +43,7 @@ final class CoverCheck {
   /** Free text, sealed wherever it is kept. */
   private static final Set<String> SECRET = Set.of("reason", "liftReason");
 
-  private Map<String, Object> filing = new TreeMap<>(Map.of("status", "PENDING"));
+  private final Map<String, Object> filing = new TreeMap<>(Map.of("status", "PENDING"));
   private Map<String, Object> paper = new TreeMap<>();
   private Map<String, Object> holds = new TreeMap<>();
   private Map<String, Object> waivers = new TreeMap<>();

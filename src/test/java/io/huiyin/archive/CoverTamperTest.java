@@ -1,9 +1,11 @@
 package io.huiyin.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.huiyin.complaint.Category;
 import io.huiyin.complaint.PersonalHolding;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -112,6 +114,13 @@ class CoverTamperTest {
 
   @Test
   void everyChangeOnRecordIsFollowed() {
+    sealed.evidence.add(sealed.number, new ByteArrayInputStream("补交的照片说明".getBytes(UTF_8)), "补交.txt", "OTHER", null, false,
+        "agent1");
+    assertThat(sealed.serviceFindings()).isEmpty();
+    tamper("update archive set status = 'CLOSED'");
+    assertBothFind("封面的状态是已办结，记录中是需跟进：登记被改动");
+    file(ArchiveStatus.CLOSED);
+    assertThat(sealed.serviceFindings()).isEmpty();
     var later = until.plusYears(2);
     in(() -> completeness.keepUntil(sealed.number, later, "补充了材料", "archivist1"));
     in(() -> completeness.reopen(sealed.number, "super1"));
