@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.ZipFile;
 
 /**
@@ -46,7 +47,8 @@ import java.util.zip.ZipFile;
  *              commitment)             the previous hash of entry 1 is the opening
  * commitment = SHA-256(salt || payload), or 32 zero bytes for an entry without payload
  * leaf       = SHA-256(0x00 || fields number, sequence, hash)        node = SHA-256(0x01 || left || right)
- * root       = SHA-256(previous root || fields "huiyin-root-2", day, sealed at, files, top of the tree)
+ * root       = SHA-256(previous root || fields "huiyin-root-3", day, sealed at, files, top of the tree, and of the access
+ *              log: last id, lines, gaps, hash); in "huiyin-root-2" without the access log
  * </pre>
  *
  * Instants are UTC with six decimals, digests lower-case hex where they stand in a field. The signature of a time
@@ -58,6 +60,8 @@ public final class Verify {
   private static final String MANIFEST = "manifest.json";
   private static final String FINGERPRINT = "manifest.sha256";
   private static final Set<String> NEEDED = Set.of("index.html", "entries.json", "roots.json", "Verify.java");
+  /** What only packages from before {@code huiyin-package-2} may lack. */
+  private static final String COVER = "cover.json";
   /** What file managers leave in a directory that somebody looked at. */
   private static final Set<String> DROPPINGS = Set.of(".DS_Store", "Thumbs.db", "desktop.ini");
   private static final String UNREADABLE = " 读不懂：内容被改动";
@@ -74,6 +78,8 @@ public final class Verify {
   private String opening;
   private String openedAt = "";
   private String exportedAt = "";
+  /** Whether the entries follow on one another; only then do they bear witness against the cover. */
+  private boolean linked;
 
   private interface Source {
     InputStream open() throws IOException;
@@ -147,6 +153,9 @@ public final class Verify {
     }
     checkManifest();
     checkEntries();
+    if (linked && files.containsKey(COVER)) {
+      checkCover();
+    }
     checkEvidence();
     checkRoots(dailyRoots);
   }
@@ -161,10 +170,14 @@ public final class Verify {
       findings.add("清单 " + MANIFEST + " 与 " + FINGERPRINT + " 不符：清单被改动或缺失");
     }
     var listed = new HashSet<String>();
+    var needed = new HashSet<>(NEEDED);
     try {
       var manifest = object(Json.read(bytes));
       number = text(manifest, "number");
       exportedAt = text(manifest, "exportedAt");
+      if (!text(manifest, "format").equals("huiyin-package-1")) {
+        needed.add(COVER);
+      }
       notes.add("投诉编号：" + number + "，导出时间：" + exportedAt + "，导出人：" + text(manifest, "exportedBy"));
       for (var file : list(manifest, "files")) {
         checkFile(file, listed);
@@ -173,7 +186,7 @@ public final class Verify {
       findings.add("清单 " + MANIFEST + UNREADABLE);
       return;
     }
-    NEEDED.stream().filter(name -> !listed.contains(name)).sorted()
+    needed.stream().filter(name -> !listed.contains(name)).sorted()
         .forEach(name -> findings.add("清单里没有 " + name));
     files.keySet().stream().filter(name -> !listed.contains(name) && !name.equals(MANIFEST) && !name.equals(FINGERPRINT))
         .forEach(name -> findings.add("多出文件 " + name + "：清单里没有"));
@@ -244,47 +257,64 @@ public final class Verify {
   private String chain(String head, long headSequence) {
     var previous = opening;
     var missing = 0;
+    String first = null;
     for (var i = 1; i <= entries.size(); i++) {
       var entry = entries.get(i - 1);
-      var sequence = number(entry, "sequence");
-      if (sequence != i) {
-        return missing(i, sequence - 1);
-      }
-      if (i > headSequence) {
-        return "第 " + i + " 条是多出来的：封面只登记到第 " + headSequence + " 条";
-      }
-      if (!text(entry, "previousHash").equals(previous)) {
-        return i == 1 ? "第 1 条与档案的开立信息接不上：开立时间或该条被改动"
-            : "第 " + i + " 条与第 " + (i - 1) + " 条接不上：有记录被改动、调换或插入";
+      var broken = link(i, entry, previous, headSequence);
+      if (broken != null) {
+        return first == null ? broken : first;
       }
       previous = text(entry, "hash");
-      if (!previous.equals(hash(entry))) {
-        return "第 " + i + " 条被改动：时间、人员、渠道、类别、摘要、承诺值与哈希不符";
-      }
       if (text(entry, "kind").equals("PAYLOADS_DESTROYED")) {
         missing = 0;
       }
-      var none = text(entry, "commitment").equals(NOTHING);
-      var broken = entry.get("sealBroken") != null;
-      if (none && (broken || entry.get("payload") != null)) {
-        return "第 " + i + " 条的内容是后加的";
-      }
-      if (broken) {
-        return "第 " + i + " 条的内容打不开：密文被改动，或其密钥未配置";
-      }
-      if (entry.get("payload") == null) {
-        missing = none || missing > 0 ? missing : i;
-      } else if (!text(entry, "commitment").equals(commitment(entry))) {
-        return "第 " + i + " 条的内容被改动：内容或盐值与承诺值不符";
+      var fault = payload(i, entry);
+      first = first == null ? fault : first;
+      if (fault == null && entry.get("payload") == null && !text(entry, "commitment").equals(NOTHING)) {
+        missing = missing > 0 ? missing : i;
       }
     }
+    var ending = ending(previous, head, headSequence);
+    linked = ending == null;
+    return first != null ? first : ending != null ? ending
+        : missing == 0 ? null : "第 " + missing + " 条的内容丢失，且没有销毁记录";
+  }
+
+  private String link(int i, Map<String, Object> entry, String previous, long headSequence) {
+    var sequence = number(entry, "sequence");
+    if (sequence != i) {
+      return missing(i, sequence - 1);
+    }
+    if (i > headSequence) {
+      return "第 " + i + " 条是多出来的：封面只登记到第 " + headSequence + " 条";
+    }
+    if (!text(entry, "previousHash").equals(previous)) {
+      return i == 1 ? "第 1 条与档案的开立信息接不上：开立时间或该条被改动"
+          : "第 " + i + " 条与第 " + (i - 1) + " 条接不上：有记录被改动、调换或插入";
+    }
+    return text(entry, "hash").equals(hash(entry)) ? null
+        : "第 " + i + " 条被改动：时间、人员、渠道、类别、摘要、承诺值与哈希不符";
+  }
+
+  private String payload(int i, Map<String, Object> entry) {
+    var none = text(entry, "commitment").equals(NOTHING);
+    var broken = entry.get("sealBroken") != null;
+    if (none) {
+      return broken || entry.get("payload") != null ? "第 " + i + " 条的内容是后加的" : null;
+    }
+    if (broken) {
+      return "第 " + i + " 条的内容打不开：密文被改动，或其密钥未配置";
+    }
+    return entry.get("payload") == null || text(entry, "commitment").equals(commitment(entry)) ? null
+        : "第 " + i + " 条的内容被改动：内容或盐值与承诺值不符";
+  }
+
+  private String ending(String last, String head, long headSequence) {
     if (entries.size() < headSequence) {
       return missing(entries.size() + 1, headSequence);
     }
-    if (!previous.equals(head)) {
-      return "封面登记的末条哈希与" + (entries.isEmpty() ? "档案的开立信息" : "第 " + entries.size() + " 条") + "不符";
-    }
-    return missing == 0 ? null : "第 " + missing + " 条的内容丢失，且没有销毁记录";
+    return last.equals(head) ? null
+        : "封面登记的末条哈希与" + (entries.isEmpty() ? "档案的开立信息" : "第 " + entries.size() + " 条") + "不符";
   }
 
   private String hash(Map<String, Object> entry) {
@@ -299,6 +329,175 @@ public final class Verify {
 
   private static String missing(long from, long to) {
     return from >= to ? "第 " + from + " 条缺失" : "第 " + from + " 至 " + to + " 条缺失";
+  }
+
+  // the cover
+
+  private static final List<String> FILING =
+      List.of("status", "category", "urgency", "filedAt", "retentionUntil", "legalBasis", "followUpSince");
+  private static final Map<String, String> LABELS = Map.ofEntries(
+      Map.entry("status", "状态"), Map.entry("category", "类别"), Map.entry("urgency", "紧急程度"),
+      Map.entry("filedAt", "归档时间"), Map.entry("retentionUntil", "保管期限"), Map.entry("legalBasis", "依据"),
+      Map.entry("followUpSince", "转为需跟进的时间"), Map.entry("destroyedAt", "销毁时间"), Map.entry("room", "档案室"),
+      Map.entry("cabinet", "柜"), Map.entry("box", "盒"), Map.entry("position", "位置"),
+      Map.entry("keyHolder", "钥匙保管人"), Map.entry("placedBy", "冻结人"), Map.entry("placedAt", "冻结时间"),
+      Map.entry("liftedBy", "解除人"), Map.entry("liftedAt", "解除时间"), Map.entry("reason", "理由"),
+      Map.entry("liftReason", "解除理由"), Map.entry("waivedBy", "批准人"), Map.entry("waivedAt", "批准时间"),
+      Map.entry("entries", "记录条数"), Map.entry("head", "末条哈希"), Map.entry("counts", "清除的内容和数量"),
+      Map.entry("appraisedBy", "鉴定人"), Map.entry("approvedBy", "批准人"), Map.entry("list", "销毁清册"),
+      Map.entry("erasure", "删除请求"));
+  private static final Map<Object, String> CODES = Map.ofEntries(
+      Map.entry("PENDING", "待处理"), Map.entry("CLOSED", "已办结"), Map.entry("FOLLOW_UP", "需跟进"),
+      Map.entry("NORMAL", "一般"), Map.entry("IMPORTANT", "重要"), Map.entry("MAJOR", "重大"),
+      Map.entry("PRODUCT_QUALITY", "产品质量"), Map.entry("SERVICE_ATTITUDE", "服务态度"),
+      Map.entry("LOGISTICS", "物流履约"), Map.entry("SYSTEM_FAULT", "系统故障"), Map.entry("AFTER_SALES", "售后服务"),
+      Map.entry("BUSINESS_PROCESS", "业务流程"), Map.entry("CONTRACT_DISPUTE", "合同纠纷"),
+      Map.entry("BILLING", "账单费用"), Map.entry("OTHER", "其他"));
+
+  /** What the entries say of the cover, by part. */
+  private final Map<String, Map<String, Object>> said = new TreeMap<>();
+  /** What they leave open: a part or a fact, from before entries said all of it, or because a payload is gone. */
+  private final Set<String> open = new HashSet<>();
+
+  private void checkCover() {
+    List.of("filing", "paper", "holds", "waivers").forEach(part -> said.put(part, new TreeMap<>()));
+    said.get("filing").put("status", "PENDING");
+    try {
+      for (var entry : entries) {
+        hear(entry);
+      }
+      var cover = object(Json.read(read(COVER)));
+      compare("filing", "封面", part(cover, "filing"), said.get("filing"));
+      compare("paper", "封面的纸质位置", part(cover, "paper"), said.get("paper"));
+      compareEach("holds", "编号 %s 的法律冻结", part(cover, "holds"));
+      compareEach("waivers", "材料 %s 的免交", part(cover, "waivers"));
+      compareThing("certificate", "销毁证明", cover.get("certificate"), said.get("certificate"));
+    } catch (Malformed e) {
+      findings.add(COVER + UNREADABLE);
+    }
+  }
+
+  private void hear(Map<String, Object> entry) {
+    switch (text(entry, "kind")) {
+      case "ARCHIVE_FILED" -> {
+        var facts = facts(entry);
+        told(facts, FILING);
+        settle("paper", facts.containsKey("paperLocation"));
+        said.put("paper", part(facts, "paperLocation"));
+      }
+      case "RETENTION_EXTENDED" -> told(facts(entry), List.of("retentionUntil"));
+      case "FOLLOW_UP_OPENED", "FOLLOW_UP_DONE" -> told(facts(entry), List.of("status", "followUpSince"));
+      case "REOPENED" -> {
+        if (!"FOLLOW_UP".equals(said.get("filing").get("status"))) {
+          told(Map.of(), List.of("status", "followUpSince"));
+        }
+      }
+      case "LEGAL_HOLD_PLACED" -> told("holds", "hold", entry, "placedBy", "placedAt", "reason");
+      case "LEGAL_HOLD_LIFTED" -> told("holds", "hold", entry, "liftedBy", "liftedAt", "liftReason");
+      case "DOCUMENT_WAIVED" -> told("waivers", "code", entry, "waivedBy", "waivedAt", "reason");
+      case "PAYLOADS_DESTROYED" -> destroyed(entry, facts(entry));
+      default -> { }
+    }
+  }
+
+  private void destroyed(Map<String, Object> entry, Map<String, Object> facts) {
+    var cover = part(facts, "cover");
+    told(part(cover, "filing"), FILING);
+    for (var part : List.of("paper", "holds", "waivers")) {
+      settle(part, cover.containsKey(part));
+      said.put(part, part(cover, part));
+    }
+    said.get("filing").put("destroyedAt", entry.get("at"));
+    var certificate = new TreeMap<String, Object>(Map.of("destroyedAt", entry.get("at"), "entries",
+        entry.get("sequence"), "head", entry.get("hash")));
+    certificate.put("counts", facts.get("destroyed"));
+    for (var name : List.of("legalBasis", "appraisedBy", "approvedBy", "list", "erasure")) {
+      certificate.put(name, facts.get(name));
+      settle("certificate." + name, facts.containsKey(name));
+    }
+    said.put("certificate", certificate);
+  }
+
+  private void told(Map<String, Object> facts, List<String> names) {
+    for (var name : names) {
+      settle("filing." + name, facts.containsKey(name));
+      said.get("filing").put(name, facts.get(name));
+    }
+  }
+
+  private void told(String part, String key, Map<String, Object> entry, String by, String at, String reason) {
+    var facts = facts(entry);
+    if (facts.get(key) == null) {
+      open.add(part);
+      return;
+    }
+    var name = facts.get(key).toString();
+    var thing = new TreeMap<>(part(said.get(part), name));
+    thing.put(by, entry.get("actor"));
+    thing.put(at, entry.get("at"));
+    thing.put(reason, facts.get("reason"));
+    said.get(part).put(name, thing);
+  }
+
+  private void settle(String what, boolean isSaid) {
+    if (isSaid) {
+      open.remove(what);
+    } else {
+      open.add(what);
+    }
+  }
+
+  private void compareEach(String part, String what, Map<String, Object> cover) {
+    for (var key : union(cover, said.get(part))) {
+      compareThing(part, what.formatted(key), cover.get(key), said.get(part).get(key));
+    }
+  }
+
+  private void compareThing(String part, String what, Object cover, Object told) {
+    if (open.contains(part)) {
+      return;
+    }
+    if (cover == null && told != null) {
+      findings.add(what + "在记录中有，登记中没有：登记被删除");
+    } else if (cover != null && told == null) {
+      findings.add(what + "在登记中有，记录中没有：登记是后加的");
+    } else if (cover != null) {
+      compare(part, what, object(cover), object(told));
+    }
+  }
+
+  private void compare(String part, String what, Map<String, Object> cover, Map<String, Object> told) {
+    for (var name : union(cover, told)) {
+      var stands = words(name, cover.get(name));
+      var expected = words(name, told.get(name));
+      if (!stands.equals(expected) && !open.contains(part) && !open.contains(part + "." + name)) {
+        var secret = name.equals("reason") || name.equals("liftReason");
+        findings.add(what + "的" + LABELS.getOrDefault(name, name)
+            + (secret ? "与记录不符" : "是" + stands + "，记录中是" + expected) + "：登记被改动");
+      }
+    }
+  }
+
+  private static String words(String name, Object value) {
+    return value == null ? "空" : value instanceof Map<?, ?> map ? new TreeMap<>(map).toString()
+        : List.of("status", "category", "urgency").contains(name) ? CODES.getOrDefault(value, value.toString())
+        : value.toString();
+  }
+
+  private static Set<String> union(Map<String, Object> one, Map<String, Object> other) {
+    var names = new TreeSet<>(one.keySet());
+    names.addAll(other.keySet());
+    return names;
+  }
+
+  /** What an entry says in detail, as far as it is what was committed to. */
+  private static Map<String, Object> facts(Map<String, Object> entry) {
+    return entry.get("payload") == null || !text(entry, "commitment").equals(commitment(entry)) ? Map.of()
+        : object(Json.read(text(entry, "payload").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Map<String, Object> part(Map<String, Object> facts, String name) {
+    return facts.get(name) instanceof Map<?, ?> ? object(facts.get(name)) : new TreeMap<>();
   }
 
   // the evidence
@@ -355,9 +554,8 @@ public final class Verify {
         }
         if (root.get("tree") == null) {
           notes.add(day + " 的每日存证是旧的格式，离线不能复算");
-        } else if (!text(root, "root").equals(hex(sha256(bytes(text(root, "previous")), fields("huiyin-root-2", day,
-            text(root, "sealedAt"), Long.toString(number(root, "files")), text(root, "tree")))))) {
-          findings.add(day + " 的每日存证被改动：根与当日各卷的末条哈希不符");
+        } else if (!text(root, "root").equals(hex(sha256(bytes(text(root, "previous")), root(root))))) {
+          findings.add(day + " 的每日存证被改动：根与当日各卷的末条哈希、访问日志的哈希不符");
         }
         checkTimeStamp(day, root);
         roots.put(day, root);
@@ -368,6 +566,18 @@ public final class Verify {
     } catch (Malformed e) {
       findings.add("roots.json" + UNREADABLE);
     }
+  }
+
+  private static byte[] root(Map<String, Object> root) {
+    var fields = new ArrayList<>(List.of("huiyin-root-2", text(root, "day"), text(root, "sealedAt"),
+        Long.toString(number(root, "files")), text(root, "tree")));
+    if (root.get("access") != null) {
+      var access = object(root.get("access"));
+      fields.set(0, "huiyin-root-3");
+      fields.addAll(List.of(Long.toString(number(access, "last")), Long.toString(number(access, "lines")),
+          text(access, "gaps"), text(access, "hash")));
+    }
+    return fields(fields.toArray(String[]::new));
   }
 
   private void checkHeads(List<Map<String, Object>> heads, Map<String, Map<String, Object>> roots) {

@@ -6,13 +6,14 @@ import io.huiyin.privacy.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Checks case files against their chains, entry by entry as they come from the database. [000] */
+/** Checks case files against their chains and covers, entry by entry as they come from the database. [000] */
 @Service
 public class ArchiveAudit {
 
@@ -25,10 +26,11 @@ public class ArchiveAudit {
       order by number, sequence""";
   private static final String COLUMNS = """
       select number, a.opened_at, a.head_sequence, a.head_hash, sequence, e.at, e.actor, e.channel, e.kind, e.summary,
-        e.commitment, e.previous_hash, e.hash, p.salt, p.sealed
-      """;
+        e.commitment, e.previous_hash, e.hash, p.salt, p.sealed,
+        case when a.number is not null and row_number() over (partition by number order by sequence) = 1 then
+      """ + Cover.JSON + "end as cover\n";
 
-  /** The rows of one file, one at least, whose columns may all be null. */
+  /** The rows of one file, one at least, whose columns may all be null; the first has the {@link Cover}. */
   static final String ONE = COLUMNS + "from (select ?::text as number) n\n" + ROWS;
 
   private final JdbcTemplate jdbc;
@@ -60,7 +62,7 @@ public class ArchiveAudit {
     reader.finish();
   }
 
-  /** The check of one file, against its chain and the daily roots. */
+  /** The check of one file, against its chain, its cover and the daily roots. */
   @Transactional(readOnly = true)
   Verification verify(ComplaintNumber number) {
     return find(number).orElseThrow(() -> new UnknownComplaint(number));
@@ -69,13 +71,22 @@ public class ArchiveAudit {
   /** The same, empty if there is neither cover nor entry. */
   @Transactional(readOnly = true)
   Optional<Verification> find(ComplaintNumber number) {
-    return chain(number).map(chain -> chain.intact() ? roots.finding(number).map(chain::broken).orElse(chain) : chain);
+    return chain(number).map(chain ->
+        chain.finding() == null ? roots.finding(number).map(chain::broken).orElse(chain) : chain);
   }
 
-  /** The check of one file against its chain alone. */
+  /** The check of one file without the daily roots. */
   @Transactional(readOnly = true)
   Verification verifyChain(ComplaintNumber number) {
     return chain(number).orElseThrow(() -> new UnknownComplaint(number));
+  }
+
+  /** The cover as the tables have it. */
+  @Transactional(readOnly = true)
+  Map<String, Object> cover(ComplaintNumber number) {
+    return jdbc.query("select " + Cover.JSON + "from archive a where a.number = ?",
+        (row, i) -> Cover.read(row.getString(1), vault), number.value()).stream().findFirst()
+        .orElseThrow(() -> new UnknownComplaint(number));
   }
 
   private Optional<Verification> chain(ComplaintNumber number) {
@@ -121,7 +132,7 @@ public class ArchiveAudit {
       return row.getBytes("head_hash") == null
           ? ChainCheck.withoutCover(vault)
           : new ChainCheck(vault, LedgerEntry.opening(number, row.getTimestamp("opened_at").toInstant()),
-              row.getInt("head_sequence"), row.getBytes("head_hash"));
+              row.getInt("head_sequence"), row.getBytes("head_hash"), Cover.read(row.getString("cover"), vault));
     }
 
     void finish() {

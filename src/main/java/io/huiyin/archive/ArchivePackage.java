@@ -33,8 +33,8 @@ import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * A whole case file to take away (案卷包): a page to read, the forms, the evidence, the ledger with its payloads, its place
- * in the daily roots, a manifest over all of it, and a verifier that needs nothing but a JDK. Holds the full personal
+ * A whole case file to take away (案卷包): a page to read, the forms, the evidence, the ledger with its payloads, its
+ * cover, its place in the daily roots, a manifest over all of it, and a verifier that needs nothing but a JDK. Holds the full personal
  * data. The same file gives the same bytes, but for who took it out and when, which only the manifest says.
  */
 @Service
@@ -99,6 +99,7 @@ public class ArchivePackage {
     var place = roots.place(number);
     place.timeStamps().forEach((path, token) -> files.add(new Part(path, token, null)));
     files.add(new Part("entries.json", json(ledger.json()), null));
+    files.add(new Part("cover.json", json(ledger.cover()), null));
     files.add(new Part("roots.json", json(place.json()), null));
     files.add(new Part("Verify.java", verifier(), null));
     var page = new PackagePage(complaints.get(number), personal(number), contacts(number), ledger,
@@ -199,7 +200,7 @@ public class ArchivePackage {
 
     private Map<String, Object> manifest(List<Map<String, Object>> files) {
       var manifest = new LinkedHashMap<String, Object>();
-      manifest.put("format", "huiyin-package-1");
+      manifest.put("format", "huiyin-package-2");
       manifest.put("number", number.value());
       manifest.put("exportedAt", Canonical.at(clock.instant()));
       manifest.put("exportedBy", by);

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** 核验: everything there is to check about one case file: chain, payloads, evidence, its place in the daily roots. */
+/** 核验: everything there is to check about one case file: chain, payloads, cover, evidence, its place in the daily roots. */
 @Service
 public class CaseProof {
 
@@ -55,19 +55,15 @@ public class CaseProof {
   @Transactional(readOnly = true)
   public Result verify(ComplaintNumber number) {
     var chain = chain(number);
-    var findings = new ArrayList<String>();
-    if (!chain.intact()) {
-      findings.add(chain.finding());
-    }
-    var pieces = 0;
+    var findings = new ArrayList<>(chain.findings());
+    var pieces = chain.head() == null ? List.<Evidence>of() : evidence.list(number);
     if (chain.head() != null) {
-      findings.addAll(evidence.verify(number));
-      pieces = evidence.list(number).size();
+      findings.addAll(evidence.verify(number, pieces));
     }
     var place = roots.place(number);
     findings.addAll(roots.findings(place));
     var last = place.seats().isEmpty() ? null : place.seats().get(place.seats().size() - 1);
-    return new Result(chain.entries(), chain.head(), pieces, last == null ? null : last.day(),
+    return new Result(chain.entries(), chain.head(), pieces.size(), last == null ? null : last.day(),
         last == null ? 0 : last.sequence(), last == null ? null : place.stampedAt(last.day()), chain.checkedAt(), findings);
   }
 
@@ -96,7 +92,7 @@ public class CaseProof {
       files.incrementAndGet();
       if (!result.intact()) {
         broken.add(number);
-        report.accept(number + "：" + result.finding());
+        result.findings().forEach(finding -> report.accept(number + "：" + finding));
       }
     });
     evidence.verifyAll((number, findings) -> {
@@ -111,8 +107,8 @@ public class CaseProof {
   private Verification chain(ComplaintNumber number) {
     return audit.find(number).orElseGet(() -> {
       complaints.get(number);
-      return new Verification(false, 0, null, clock.instant(),
-          roots.finding(number).orElse("案卷缺失：投诉已登记，却没有档案"));
+      return new Verification(0, null, clock.instant(),
+          roots.finding(number).orElse("案卷缺失：投诉已登记，却没有档案"), List.of());
     });
   }
 }

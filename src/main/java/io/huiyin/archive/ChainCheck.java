@@ -4,8 +4,13 @@ import io.huiyin.privacy.Vault;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 
-/** Follows one chain from its opening to its head and keeps the first thing that does not fit. */
+/**
+ * Follows one chain from its opening to its head and keeps the first thing that does not fit; as long as the chain holds,
+ * its entries are also heard about the cover.
+ */
 final class ChainCheck {
 
   private final Vault vault;
@@ -15,9 +20,15 @@ final class ChainCheck {
   private int entries;
   private int payloadMissing;
   private String finding;
+  /** Whether every entry so far is what it was; only then do they bear witness against the cover. */
+  private boolean linked = true;
+  private final CoverCheck said = new CoverCheck();
+  private final Map<String, Object> cover;
 
-  ChainCheck(Vault vault, byte[] opening, int headSequence, byte[] headHash) {
+  /** @param cover what {@link Cover#read} gave */
+  ChainCheck(Vault vault, byte[] opening, int headSequence, byte[] headHash, Map<String, Object> cover) {
     this.vault = vault;
+    this.cover = cover;
     this.previous = opening;
     this.headSequence = headSequence;
     this.headHash = headHash;
@@ -25,8 +36,8 @@ final class ChainCheck {
 
   /** A chain whose cover is gone; its entries are only counted. */
   static ChainCheck withoutCover(Vault vault) {
-    var check = new ChainCheck(vault, null, 0, null);
-    check.finding = "档案封面缺失：有记录，却没有开立信息和末条哈希";
+    var check = new ChainCheck(vault, null, 0, null, Map.of());
+    check.breaks("档案封面缺失：有记录，却没有开立信息和末条哈希");
     return check;
   }
 
@@ -36,14 +47,23 @@ final class ChainCheck {
 
   void next(LedgerEntry entry, byte[] previousHash, byte[] hash, byte[] salt, byte[] sealed) {
     entries++;
-    if (finding != null) {
+    if (!linked) {
       return;
     }
-    finding = link(entry, previousHash, hash);
-    if (finding == null) {
-      finding = payload(entry, salt, sealed);
+    breaks(link(entry, previousHash, hash));
+    if (linked) {
+      payload(entry, hash, salt, sealed);
     }
     previous = hash;
+  }
+
+  private void breaks(String why) {
+    linked &= why == null;
+    note(why);
+  }
+
+  private void note(String what) {
+    finding = finding == null ? what : finding;
   }
 
   private String link(LedgerEntry entry, byte[] previousHash, byte[] hash) {
@@ -64,43 +84,50 @@ final class ChainCheck {
     return null;
   }
 
-  private String payload(LedgerEntry entry, byte[] salt, byte[] sealed) {
+  private void payload(LedgerEntry entry, byte[] hash, byte[] salt, byte[] sealed) {
     if (entry.kind().equals(Archives.PAYLOADS_DESTROYED)) {
       payloadMissing = 0;
     }
+    var text = (String) null;
     if (Arrays.equals(entry.commitment(), LedgerEntry.NOTHING)) {
-      return sealed == null ? null : "第 " + entries + " 条的内容是后加的";
-    }
-    if (sealed == null) {
+      note(sealed == null ? null : "第 " + entries + " 条的内容是后加的");
+    } else if (sealed == null) {
       payloadMissing = payloadMissing == 0 ? entries : payloadMissing;
-      return null;
+    } else {
+      text = open(entry, salt, sealed);
     }
+    said.hear(entry, hash, text);
+  }
+
+  /** The payload's text, or {@code null} if it is not the one that was committed to. */
+  private String open(LedgerEntry entry, byte[] salt, byte[] sealed) {
     try {
-      if (Arrays.equals(LedgerEntry.commitment(salt, vault.open(sealed)), entry.commitment())) {
-        return null;
+      var text = vault.open(sealed);
+      if (Arrays.equals(LedgerEntry.commitment(salt, text), entry.commitment())) {
+        return text;
       }
+      note("第 " + entries + " 条的内容被改动：内容或盐值与承诺值不符");
     } catch (Vault.SealBroken e) {
-      return "第 " + entries + " 条的内容打不开：密文被改动，或其密钥未配置";
+      note("第 " + entries + " 条的内容打不开：密文被改动，或其密钥未配置");
     }
-    return "第 " + entries + " 条的内容被改动：内容或盐值与承诺值不符";
+    return null;
   }
 
   Verification result(Instant checkedAt) {
-    if (finding == null) {
-      finding = ending();
+    if (linked) {
+      breaks(ending());
+      note(payloadMissing == 0 ? null : "第 " + payloadMissing + " 条的内容丢失，且没有销毁记录");
     }
-    return new Verification(finding == null, entries,
-        headHash == null ? null : HexFormat.of().formatHex(headHash), checkedAt, finding);
+    return new Verification(entries, headHash == null ? null : HexFormat.of().formatHex(headHash), checkedAt, finding,
+        linked ? said.findings(cover) : List.of());
   }
 
   private String ending() {
     if (entries < headSequence) {
       return missing(entries + 1, headSequence);
     }
-    if (!Arrays.equals(previous, headHash)) {
-      return "封面登记的末条哈希与" + (entries == 0 ? "档案的开立信息" : "第 " + entries + " 条") + "不符";
-    }
-    return payloadMissing == 0 ? null : "第 " + payloadMissing + " 条的内容丢失，且没有销毁记录";
+    return Arrays.equals(previous, headHash) ? null
+        : "封面登记的末条哈希与" + (entries == 0 ? "档案的开立信息" : "第 " + entries + " 条") + "不符";
   }
 
   private static String missing(int from, int to) {

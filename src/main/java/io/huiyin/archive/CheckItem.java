@@ -11,7 +11,7 @@ public enum CheckItem {
   NUMBERING(Property.INTEGRITY, "记录编号连续", "从第 1 条到封面登记的末条没有缺号"),
   PAYLOADS(Property.INTEGRITY, "记录内容齐全", "每条登记了内容的记录，内容都在；销毁的有销毁记录"),
   EVIDENCE(Property.INTEGRITY, "证据齐全未变", "登记的每份证据都在，大小和哈希与入档时一致"),
-  DESCRIPTION(Property.INTEGRITY, "著录项齐全", "已归档的案卷有类别、状态、紧急程度、保管期限和依据"),
+  DESCRIPTION(Property.INTEGRITY, "著录项齐全", "已归档的案卷有类别、状态、紧急程度、保管期限和依据；封面、冻结、免交和销毁证明与记录一致"),
 
   READABLE(Property.USABILITY, "记录内容可读", "每条记录的内容都能打开并读出"),
   EVIDENCE_OPENS(Property.USABILITY, "证据可以打开", "每份证据的实际格式与登记的一致，属于可长期保存的格式"),

@@ -73,11 +73,13 @@ class CheckRules {
   /**
    * A file under check.
    *
+   * @param evidence  as it is registered
+   * @param chain     its check against chain and cover
    * @param known     up to which entry the actors were found to be people of the house before; some may have left
    * @param destroyed its contents were destroyed, on record, at the end of retention
    */
-  record File(ComplaintNumber number, Instant openedAt, int head, boolean filed, List<Entry> entries, int known,
-      boolean destroyed) {
+  record File(ComplaintNumber number, Instant openedAt, int head, boolean filed, List<Entry> entries,
+      List<Evidence> evidence, Verification chain, int known, boolean destroyed) {
   }
 
   /** @throws UnknownComplaint if no case has this number */
@@ -86,14 +88,15 @@ class CheckRules {
     var destroyed = entries.stream().anyMatch(entry -> entry.kind().equals(Archives.PAYLOADS_DESTROYED));
     return jdbc.sql("select opened_at, head_sequence, filed_at from archive where number = ?").param(number.value())
         .query((row, i) -> new File(number, row.getTimestamp(1).toInstant(), row.getInt(2),
-            row.getTimestamp(3) != null, entries, known, destroyed)).optional()
+            row.getTimestamp(3) != null, entries, evidence.list(number), audit.verifyChain(number), known, destroyed))
+        .optional()
         .orElseThrow(() -> new UnknownComplaint(number));
   }
 
   Result check(CheckItem item, File file) {
     try {
       return switch (item) {
-        case CHAIN -> found(item, Optional.ofNullable(audit.verifyChain(file.number()).finding()));
+        case CHAIN -> found(item, Optional.ofNullable(file.chain().finding()));
         case DAILY_ROOT -> dailyRoot(file);
         case ACTORS -> actors(file);
         case TIMES -> times(file);
@@ -192,8 +195,8 @@ class CheckRules {
   }
 
   private Result evidenceWhole(File file) {
-    var findings = new ArrayList<>(evidence.verify(file.number()));
-    var sizes = evidence.list(file.number()).stream()
+    var findings = new ArrayList<>(evidence.verify(file.number(), file.evidence()));
+    var sizes = file.evidence().stream()
         .collect(Collectors.toMap(one -> one.id().toString(), Evidence::size));
     file.entries().stream().filter(entry -> entry.kind().equals(EvidenceStore.ADDED)
             && entry.facts().get("size") instanceof Number recorded
@@ -204,23 +207,24 @@ class CheckRules {
   }
 
   private Result description(File file) {
-    if (!file.filed()) {
+    var findings = new ArrayList<>(file.chain().cover());
+    if (!file.filed() && findings.isEmpty()) {
       return notApplicable(CheckItem.DESCRIPTION, "尚未归档");
     }
-    return found(CheckItem.DESCRIPTION, jdbc.sql("""
+    jdbc.sql("""
             select array_to_string(array_remove(array[
               case when category is null then '类别' end, case when urgency is null then '紧急程度' end,
               case when status = 'PENDING' then '处理状态' end,
               case when retention_until is null then '保管期限' end,
               case when coalesce(legal_basis, '') = '' then '保管依据' end], null), '、')
-            from archive where number = ?""").param(file.number().value()).query(String.class).optional()
-        .filter(missing -> !missing.isEmpty()).map("没有著录："::concat));
+            from archive where number = ? and filed_at is not null""").param(file.number().value()).query(String.class)
+        .optional().filter(missing -> !missing.isEmpty()).map("没有著录："::concat).ifPresent(findings::add);
+    return found(CheckItem.DESCRIPTION, findings);
   }
 
   private Result evidenceOpens(File file) {
-    var all = evidence.list(file.number());
-    return all.isEmpty() ? notApplicable(CheckItem.EVIDENCE_OPENS, "卷内没有证据材料")
-        : found(CheckItem.EVIDENCE_OPENS, all.stream().flatMap(one -> fault(one).stream()).toList());
+    return file.evidence().isEmpty() ? notApplicable(CheckItem.EVIDENCE_OPENS, "卷内没有证据材料")
+        : found(CheckItem.EVIDENCE_OPENS, file.evidence().stream().flatMap(one -> fault(one).stream()).toList());
   }
 
   private Optional<String> fault(Evidence one) {
@@ -280,7 +284,7 @@ class CheckRules {
   }
 
   private Result consent(File file) {
-    var recordings = evidence.list(file.number()).stream()
+    var recordings = file.evidence().stream()
         .filter(one -> one.mediaType().startsWith("audio/") || SOUND.contains(one.kind())).toList();
     return recordings.isEmpty() ? notApplicable(CheckItem.CONSENT, "卷内没有录音")
         : found(CheckItem.CONSENT, recordings.stream().filter(one -> !one.recordingConsent())

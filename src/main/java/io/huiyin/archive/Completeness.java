@@ -134,25 +134,35 @@ public class Completeness {
       }
     });
     refuse(errors);
-    jdbc.sql("""
+    var filedAt = at.truncatedTo(ChronoUnit.MICROS);
+    var followUpSince = jdbc.sql("""
             update archive set status = :status, filed_at = :at, retention_until = :until, legal_basis = :basis,
               paper_location = :paper::jsonb, category = :category, urgency = :urgency,
               follow_up_since = case when :status = 'FOLLOW_UP' then coalesce(follow_up_since, :at) end
-            where number = :number""")
-        .param("status", facts.status().name()).param("at", Timestamp.from(at)).param("until", facts.retentionUntil())
+            where number = :number returning follow_up_since""")
+        .param("status", facts.status().name()).param("at", Timestamp.from(filedAt)).param("until", facts.retentionUntil())
         .param("basis", facts.legalBasis().strip()).param("paper", paper.isEmpty() ? null : PayloadJson.write(paper))
         .param("category", facts.category().name()).param("urgency", facts.urgency().name())
-        .param("number", number.value()).update();
-    var entry = new LinkedHashMap<String, Object>();
+        .param("number", number.value())
+        .query((row, i) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant)).single();
+    var entry = new LinkedHashMap<>(standing(facts.status(), followUpSince.orElse(null)));
+    entry.put("filedAt", Canonical.at(filedAt));
     entry.put("category", facts.category().name());
-    entry.put("status", facts.status().name());
     entry.put("urgency", facts.urgency().name());
     entry.put("retentionUntil", facts.retentionUntil().toString());
     entry.put("legalBasis", facts.legalBasis().strip());
     entry.put("paperLocation", paper);
     archives.append(number, List.of(new NewEntry("ARCHIVE_FILED",
         "归档：%s·%s·%s，保管至 %s".formatted(facts.category().label(), facts.status().label(), facts.urgency().label(),
-            facts.retentionUntil()), actor, "ARCHIVE", at, entry)));
+            facts.retentionUntil()), actor, "ARCHIVE", filedAt, entry)));
+  }
+
+  /** How an entry says where the archive stands, for {@link CoverCheck}. */
+  static Map<String, Object> standing(ArchiveStatus status, Instant followUpSince) {
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("status", status.name());
+    facts.put("followUpSince", followUpSince == null ? null : Canonical.at(followUpSince));
+    return facts;
   }
 
   /**
@@ -177,20 +187,23 @@ public class Completeness {
    * Something came into an archive that is filed already and not destroyed: it is to follow up again. [000]
    */
   void supplemented(ComplaintNumber number, String actor, Instant at) {
-    if (jdbc.sql("update archive set status = 'FOLLOW_UP', follow_up_since = ?"
-            + " where number = ? and status = 'CLOSED' and filed_at is not null and destroyed_at is null")
-        .params(Timestamp.from(at), number.value()).update() > 0) {
-      archives.append(number, List.of(new NewEntry("FOLLOW_UP_OPENED", "归档后补充了材料，状态转为需跟进", actor,
-          "ARCHIVE", at, Map.of())));
-    }
+    followUp(number, "status = 'CLOSED' and filed_at is not null and destroyed_at is null", "归档后补充了材料，状态转为需跟进",
+        actor, at);
   }
 
   /** The case is taken up again: its archive goes on and waits for being filed anew. [000: 需跟进] */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void reopen(ComplaintNumber number) {
-    if (jdbc.sql("update archive set status = 'FOLLOW_UP', follow_up_since = coalesce(follow_up_since, ?) where number = ?")
-        .params(Timestamp.from(clock.instant()), number.value()).update() == 0) {
-      throw new UnknownComplaint(number);
+  public void reopen(ComplaintNumber number, String actor) {
+    openedAt(number);
+    followUp(number, "status <> 'FOLLOW_UP'", "案件重新办理，档案状态转为需跟进", actor,
+        clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  private void followUp(ComplaintNumber number, String where, String summary, String actor, Instant at) {
+    if (jdbc.sql("update archive set status = 'FOLLOW_UP', follow_up_since = ? where number = ? and " + where)
+        .params(Timestamp.from(at), number.value()).update() > 0) {
+      archives.append(number, List.of(new NewEntry("FOLLOW_UP_OPENED", summary, actor, "ARCHIVE", at,
+          standing(ArchiveStatus.FOLLOW_UP, at))));
     }
   }
 

@@ -25,17 +25,19 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** 每日存证: what shows that a whole case file was removed or rewritten with its chain. [norm: DA/T 70 authenticity] */
+/** 每日存证: what shows that a whole case file was removed or rewritten with its chain, or the access log was changed. [norm: DA/T 70 authenticity] */
 @Service
 public class DailyRoots {
 
   private final JdbcTemplate jdbc;
+  private final AccessProof access;
   private final RootFile file;
   private final TimeStamps stamps;
   private final Clock clock;
 
   DailyRoots(JdbcTemplate jdbc, RootFile file, TimeStamps stamps, Clock clock) {
     this.jdbc = jdbc;
+    this.access = new AccessProof(jdbc);
     this.file = file;
     this.stamps = stamps;
     this.clock = clock;
@@ -53,13 +55,16 @@ public class DailyRoots {
     if (taken.isPresent()) {
       return taken.get();
     }
-    var previous = jdbc.query("select root from archive_root order by day desc limit 1", (row, i) -> row.getBytes(1))
-        .stream().findFirst().orElse(DailyRoot.NONE);
+    var before = latest(0, 1).stream().findFirst();
+    var previous = before.map(root -> HexFormat.of().parseHex(root.root())).orElse(DailyRoot.NONE);
     var heads = changedHeads();
     var tree = new HeadTree(heads).top();
-    jdbc.update("insert into archive_root (day, sealed_at, files, previous, tree, root) values (?, ?, ?, ?, ?, ?)",
-        Date.valueOf(day), Timestamp.from(at), heads.size(), previous, tree,
-        DailyRoot.hash(day, at, previous, heads.size(), tree));
+    var seen = access.seal(before.map(DailyRoot::access).orElse(AccessSeal.NONE));
+    jdbc.update("""
+        insert into archive_root (day, sealed_at, files, previous, tree, log_last, log_lines, log_gaps, log_hash, root)
+        values (?, ?, ?, ?, ?, ?, ?, ?::int8multirange, ?, ?)""",
+        Date.valueOf(day), Timestamp.from(at), heads.size(), previous, tree, seen.last(), seen.lines(), seen.gaps(),
+        HexFormat.of().parseHex(seen.hash()), DailyRoot.hash(day, at, previous, heads.size(), tree, seen));
     jdbc.batchUpdate("insert into archive_root_head (day, number, sequence, hash) values (?, ?, ?, ?)", heads, 500,
         (statement, head) -> {
           statement.setDate(1, Date.valueOf(day));
@@ -157,7 +162,7 @@ public class DailyRoots {
   }
 
   /**
-   * Checks every root against its heads, its predecessor, the case files and the root file.
+   * Checks every root against its heads, its predecessor, the case files, the access log and the root file.
    *
    * @return in Chinese what does not fit, empty when everything does
    */
@@ -166,11 +171,17 @@ public class DailyRoots {
     var roots = all();
     var findings = new ArrayList<String>();
     var previous = hex(DailyRoot.NONE);
+    var seen = AccessSeal.NONE;
     for (var root : roots) {
       if (!root.previous().equals(previous)) {
         findings.add(root.day() + " 的每日存证与前一次接不上：有存证被删除、插入或改动");
       }
       finding(root, heads(root.day())).ifPresent(findings::add);
+      if (root.access() != null) {
+        access.finding(seen, root.access()).map(what -> "访问日志与 " + root.day() + " 的每日存证不符：" + what)
+            .ifPresent(findings::add);
+        seen = root.access();
+      }
       previous = root.root();
     }
     findings.addAll(jdbc.query("select distinct on (number) * from (" + BROKEN + ") b order by number, day",
@@ -183,7 +194,7 @@ public class DailyRoots {
   private static Optional<String> finding(DailyRoot root, List<DailyRoot.Head> heads) {
     var holds = root.root().equals(hex(root.expected(heads))) && root.files() == heads.size()
         && (root.tree() == null || root.tree().equals(hex(new HeadTree(heads).top())));
-    return holds ? Optional.empty() : Optional.of(root.day() + " 的每日存证被改动：根与当日各卷的末条哈希不符");
+    return holds ? Optional.empty() : Optional.of(root.day() + " 的每日存证被改动：根与当日各卷的末条哈希、访问日志的哈希不符");
   }
 
   /** What is wrong with the roots that hold a case file, in Chinese; how roots follow on one another is not looked at. */
@@ -268,7 +279,9 @@ public class DailyRoots {
 
   private static DailyRoot root(ResultSet row, int ignored) throws SQLException {
     return new DailyRoot(row.getDate("day").toLocalDate(), row.getTimestamp("sealed_at").toInstant(),
-        row.getInt("files"), hex(row.getBytes("previous")), hex(row.getBytes("tree")), hex(row.getBytes("root")));
+        row.getInt("files"), hex(row.getBytes("previous")), hex(row.getBytes("tree")),
+        row.getBytes("log_hash") == null ? null : new AccessSeal(row.getLong("log_last"), row.getLong("log_lines"),
+            row.getString("log_gaps"), hex(row.getBytes("log_hash"))), hex(row.getBytes("root")));
   }
 
   private static String hex(byte[] bytes) {

@@ -61,15 +61,17 @@ public class Destruction {
 
   private final JdbcClient jdbc;
   private final Archives archives;
+  private final ArchiveAudit audit;
   private final LegalHolds holds;
   private final Loans loans;
   private final List<PersonalHolding> holdings;
   private final Clock clock;
 
-  Destruction(JdbcClient jdbc, Archives archives, LegalHolds holds, Loans loans, List<PersonalHolding> holdings,
-      Clock clock) {
+  Destruction(JdbcClient jdbc, Archives archives, ArchiveAudit audit, LegalHolds holds, Loans loans,
+      List<PersonalHolding> holdings, Clock clock) {
     this.jdbc = jdbc;
     this.archives = archives;
+    this.audit = audit;
     this.holds = holds;
     this.loans = loans;
     this.holdings = holdings;
@@ -92,6 +94,9 @@ public class Destruction {
     if (objection.isPresent()) {
       return objection;
     }
+    if (!audit.verifyChain(number).cover().isEmpty()) {
+      return Optional.of("档案的封面、冻结或免交与案卷里的记录不符，请先核验并查明"); // the grounds for it stand there
+    }
     var counts = new LinkedHashMap<String, Object>();
     holdings.forEach(holding -> {
       var count = holding.destroy(number);
@@ -100,9 +105,16 @@ public class Destruction {
       }
     });
     var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("destroyed", counts);
+    facts.put("legalBasis", cover.legalBasis);
+    facts.put("appraisedBy", order.appraisedBy);
+    facts.put("approvedBy", order.approvedBy);
+    facts.put("list", order.list);
+    facts.put("erasure", order.erasure);
+    facts.put("cover", audit.cover(number)); // what the entries said of it goes with their payloads
     archives.append(number, List.of(new NewEntry(Archives.PAYLOADS_DESTROYED,
-        "档案销毁：个人信息和证据材料已清除，记录和哈希链保留", order.approvedBy, "ARCHIVE", at, Map.of("destroyed", counts,
-            "legalBasis", cover.legalBasis, "appraisedBy", order.appraisedBy, "approvedBy", order.approvedBy))));
+        "档案销毁：个人信息和证据材料已清除，记录和哈希链保留", order.approvedBy, "ARCHIVE", at, facts)));
     jdbc.sql("update archive set destroyed_at = ? where number = ?").params(Timestamp.from(at), number.value()).update();
     jdbc.sql("""
             insert into destruction_certificate (number, destroyed_at, entries, head_hash, counts, legal_basis,

@@ -214,7 +214,12 @@ public class EvidenceStore {
    */
   @Transactional(readOnly = true)
   public List<String> verify(ComplaintNumber number) {
-    var there = list(number).stream().collect(Collectors.toMap(evidence -> evidence.id().toString(), e -> e));
+    return verify(number, list(number));
+  }
+
+  /** @param registered what {@link #list} gave */
+  List<String> verify(ComplaintNumber number, List<Evidence> registered) {
+    var there = registered.stream().collect(Collectors.toMap(evidence -> evidence.id().toString(), e -> e));
     var findings = new ArrayList<String>();
     for (var entry : archives.entries(number)) {
       if (entry.kind().equals(ADDED) && entry.facts().get("id") instanceof String id) {

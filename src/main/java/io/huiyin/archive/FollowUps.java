@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -160,12 +161,17 @@ public class FollowUps {
     var said = note == null || note.isBlank() ? null : note.strip();
     jdbc.sql("insert into archive_follow_up (number, decision, note, decided_by, decided_at) values (?, ?, ?, ?, ?)")
         .params(number.value(), decision.name(), vault.seal(said), actor, Timestamp.from(at)).update();
+    var facts = new LinkedHashMap<String, Object>();
+    if (said != null) {
+      facts.put("note", said);
+    }
     if (decision == Decision.DONE) {
       jdbc.sql("update archive set status = 'CLOSED', follow_up_since = null where number = ?").param(number.value())
           .update();
+      facts.putAll(Completeness.standing(ArchiveStatus.CLOSED, null));
     }
     archives.append(number, List.of(new NewEntry("FOLLOW_UP_" + decision.name(), "待跟进核对：" + decision.label(), actor,
-        "ARCHIVE", at, said == null ? Map.of() : Map.of("note", said))));
+        "ARCHIVE", at, facts)));
     if (decision == Decision.REMIND) {
       reminder.getObject().remind(number, said, actor);
     }

@@ -18,8 +18,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * committed to, and their salts.
  *
  * @param openedAt {@code null}, like {@code headHash}, when the cover is gone
+ * @param cover    what stands on it, see {@link Cover}; empty when it is gone
  */
-record LedgerCopy(ComplaintNumber number, Instant openedAt, int headSequence, byte[] headHash, List<Line> lines) {
+record LedgerCopy(ComplaintNumber number, Instant openedAt, int headSequence, byte[] headHash, Map<String, Object> cover,
+    List<Line> lines) {
 
   /** @param payload {@code null} when there is none or its seal is broken */
   record Line(LedgerEntry entry, byte[] previousHash, byte[] hash, byte[] salt, String payload, boolean sealBroken) {
@@ -35,15 +37,19 @@ record LedgerCopy(ComplaintNumber number, Instant openedAt, int headSequence, by
       var openedAt = (Timestamp) null;
       var headSequence = 0;
       var headHash = (byte[]) null;
+      var cover = Map.<String, Object>of();
       while (rows.next()) {
         openedAt = rows.getTimestamp("opened_at");
         headSequence = rows.getInt("head_sequence");
         headHash = rows.getBytes("head_hash");
+        if (rows.getString("cover") != null) {
+          cover = Cover.read(rows.getString("cover"), vault);
+        }
         if (rows.getBytes("hash") != null) {
           lines.add(line(rows, vault));
         }
       }
-      return new LedgerCopy(number, openedAt == null ? null : openedAt.toInstant(), headSequence, headHash, lines);
+      return new LedgerCopy(number, openedAt == null ? null : openedAt.toInstant(), headSequence, headHash, cover, lines);
     }, number.value());
   }
 

@@ -11,8 +11,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.web.util.HtmlUtils;
 import org.springframework.web.util.UriUtils;
 
@@ -54,7 +56,7 @@ record PackagePage(Complaint complaint, PersonalData personal, List<Contact> con
       <p>装有 JDK 17 或更新版本的电脑，在解压后的目录里运行：</p>
       <pre>java Verify.java
       java Verify.java . daily-roots.txt      （与另行保存的每日存证对照）</pre>
-      <p>它逐条重算记录的哈希链，核对每条内容、每份证据、每个文件和本卷在每日存证里的位置；被改动、删去、添加的都会指出来。也可以直接核验没有解压的包：<code>java Verify.java 案卷包.zip</code>。</p>
+      <p>它逐条重算记录的哈希链，核对每条内容、每份证据、每个文件和本卷在每日存证里的位置；被改动、删去、添加的都会指出来；封面、冻结、免交和销毁证明也与记录对照。也可以直接核验没有解压的包：<code>java Verify.java 案卷包.zip</code>。</p>
       </body>
       </html>
       """;
@@ -80,6 +82,11 @@ record PackagePage(Complaint complaint, PersonalData personal, List<Contact> con
     var ratings = complaint.ratings();
     row(page, "优先级、严重程度、复杂度", ratings.priority() + " " + ratings.priority().label() + "、"
         + ratings.severity().label() + "、" + ratings.complexity().label());
+    var filing = Cover.facts(ledger.cover().get(Cover.FILING));
+    row(page, "保管期限", words(filing.get("retentionUntil"), filing.get("legalBasis")));
+    var paper = Cover.facts(ledger.cover().get(Cover.PAPER));
+    row(page, "纸质位置（档案室、柜、盒、位置、钥匙）", words(paper.get("room"), paper.get("cabinet"), paper.get("box"),
+        paper.get("position"), paper.get("keyHolder")));
     row(page, "高度敏感", complaint.sensitive() ? "是" : "否");
     row(page, "客户", personal.customerName());
     row(page, "会员等级", complaint.memberLevel());
@@ -91,6 +98,10 @@ record PackagePage(Complaint complaint, PersonalData personal, List<Contact> con
     row(page, "诉求", personal.demand());
     row(page, "已采取的措施", personal.measuresTaken());
     page.append("</table>\n");
+  }
+
+  private static String words(Object... facts) {
+    return Stream.of(facts).filter(Objects::nonNull).map(Object::toString).collect(Collectors.joining("，"));
   }
 
   private static void row(StringBuilder page, String label, String value) {

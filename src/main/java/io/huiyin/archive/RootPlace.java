@@ -51,6 +51,7 @@ record RootPlace(List<DailyRoot> roots, List<Seat> seats, Map<LocalDate, byte[]>
     json.put("files", root.files());
     json.put("previous", root.previous());
     json.put("tree", root.tree());
+    json.put("access", root.access());
     json.put("root", root.root());
     if (stamps.containsKey(root.day())) {
       json.put("timeStamp", path(root.day()));

@@ -24,7 +24,7 @@ final class SearchWords {
   private static final Set<String> MACHINES = Set.of("DECISION", "NOTICE_SENT", "PERSONAL_DATA_SHOWN", "EVIDENCE_DOWNLOADED");
   /** Facts that are no words of a person, and the contact data, which are found by their hash alone. */
   private static final Set<String> NO_WORDS = Set.of("task", "process", "element", "instance", "due", "assignee",
-      "id", "hash", "mediaType", "kind", "direction", "channel", "contactChannel", "clock", "split", "legalBasis",
+      "id", "hash", "mediaType", "kind", "direction", "channel", "contactChannel", "clock", "split", "legalBasis", "cover",
       "customerName", "customerPhone", "customerEmail");
   private static final Pattern CODE_OR_TIME = Pattern.compile("[A-Z][A-Z_]*|\\d{4}-\\d\\d-\\d\\d(T.*)?|true|false");
 

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The verification command: started with {@code --huiyin.archive.verify-and-exit=true} the application checks every case
- * file, its evidence and every daily root, prints what does not fit, and ends with code 1 if anything was found.
+ * file, its evidence, every daily root and the access log, prints what does not fit, and ends with code 1 if anything was found.
  */
 @Component
 @ConditionalOnProperty("huiyin.archive.verify-and-exit")

@@ -1,5 +1,6 @@
 package io.huiyin.web;
 
+import io.huiyin.archive.AccessSeal;
 import io.huiyin.archive.DailyRoots;
 import io.huiyin.complaint.FieldReader;
 import io.swagger.v3.oas.annotations.Operation;
@@ -35,7 +36,8 @@ class DailyRootResource {
 
   /** A root. */
   record RootView(LocalDate day, OffsetDateTime sealedAt, @Schema(description = "当日有变动的案卷数") int files,
-      @Schema(description = "前一次的根") String previous, String root) {
+      @Schema(description = "前一次的根") String previous,
+      @Schema(description = "访问日志：存到第几号、多少条、缺号、哈希；早先的存证没有") AccessSeal access, String root) {
   }
 
   @GetMapping
@@ -48,7 +50,7 @@ class DailyRootResource {
     var page = PageOf.Request.from(in, 50);
     in.throwIfFaulty();
     var items = roots.latest(page.offset(), page.size()).stream().map(root -> new RootView(root.day(),
-        times.at(root.sealedAt()), root.files(), root.previous(), root.root())).toList();
+        times.at(root.sealedAt()), root.files(), root.previous(), root.access(), root.root())).toList();
     return new PageOf<>(items, page.page(), page.size(), roots.count());
   }
 
@@ -58,7 +60,7 @@ class DailyRootResource {
   }
 
   @GetMapping("/verification")
-  @Operation(summary = "核验每日存证", description = "重算每一次的根，并与案卷、前一次的根和存证文件对照；被整卷删除或改写的案卷会被指出。")
+  @Operation(summary = "核验每日存证", description = "重算每一次的根，并与案卷、访问日志、前一次的根和存证文件对照；被整卷删除或改写的案卷、被改动或删除的访问记录会被指出。")
   RootsVerification verify() {
     var findings = roots.verify();
     return new RootsVerification(findings.isEmpty(), roots.count(), times.at(clock.instant()), findings);

@@ -34,7 +34,7 @@ class ArchivePackageTest {
 
     try (var zip = new ZipFile(sealed.zip().toFile())) {
       assertThat(zip.stream().map(entry -> entry.getName())).containsExactly("index.html", "evidence/01-张三的检测报告.txt",
-          "evidence/02-passwd.txt", "entries.json", "roots.json", "Verify.java", "manifest.json", "manifest.sha256");
+          "evidence/02-passwd.txt", "entries.json", "cover.json", "roots.json", "Verify.java", "manifest.json", "manifest.sha256");
       var evidence = zip.getInputStream(zip.getEntry("evidence/01-张三的检测报告.txt")).readAllBytes();
       assertThat(new String(evidence, UTF_8)).isEqualTo("检测记录第 0 页，外壳破裂");
     }
@@ -100,7 +100,7 @@ class ArchivePackageTest {
     for (var own : List.of("manifest.json", "manifest.sha256")) {
       assertThat(first.remove(own)).isNotEqualTo(second.remove(own));
     }
-    assertThat(first).isEqualTo(second).hasSize(5);
+    assertThat(first).isEqualTo(second).hasSize(6);
   }
 
   @Test

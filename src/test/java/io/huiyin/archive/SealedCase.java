@@ -112,6 +112,10 @@ class SealedCase {
     return today;
   }
 
+  DailyRoots roots() {
+    return roots;
+  }
+
   /** What the service finds. */
   List<String> serviceFindings() {
     return proof.verify(number).findings();

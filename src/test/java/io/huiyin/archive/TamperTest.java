@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,7 +178,7 @@ class TamperTest {
   void aCaseWhosePlaceInTheRootsIsTakenAwayIsNamed() {
     sealed.seal(); // the first root without this case
     tamper("delete from archive_root_head where number = '%1$s'");
-    assertThat(roots().verify()).contains(sealed.day + " 的每日存证被改动：根与当日各卷的末条哈希不符");
+    assertThat(roots().verify()).contains(sealed.day + " 的每日存证被改动：根与当日各卷的末条哈希、访问日志的哈希不符");
     assertThat(sealed.offlineFindings()).anyMatch(finding -> finding.endsWith("本卷没有存证，或存证被删去"));
   }
 
@@ -253,7 +254,7 @@ class TamperTest {
       "archive_entry: number sequence at actor channel kind summary commitment previous_hash hash",
       "archive_payload: number sequence salt sealed",
       "archive_evidence: id number hash size media_type file_name kind note recording_consent added_by added_at",
-      "archive_root: day sealed_at files previous tree root",
+      "archive_root: day sealed_at files previous tree log_last log_lines log_gaps log_hash root",
       "archive_root_head: day number sequence hash"})
   void anyByteOfTheTablesIsFound(String columns) throws IOException {
     var table = columns.substring(0, columns.indexOf(':'));
@@ -281,7 +282,7 @@ class TamperTest {
     try (var all = Files.walk(directory)) {
       files = all.filter(Files::isRegularFile).sorted().toList();
     }
-    assertThat(files).hasSize(8);
+    assertThat(files).hasSize(9);
     for (var file : files) {
       var intact = Files.readAllBytes(file);
       for (var i = 0; i < 40; i++) {
@@ -328,8 +329,13 @@ class TamperTest {
   }
 
   private static void mendManifest(Path directory) throws IOException {
+    mendManifest(directory, manifest -> { });
+  }
+
+  static void mendManifest(Path directory, Consumer<ObjectNode> change) throws IOException {
     var json = new ObjectMapper();
     var manifest = (ObjectNode) json.readTree(directory.resolve("manifest.json").toFile());
+    change.accept(manifest);
     for (var file : manifest.get("files")) {
       var bytes = Files.readAllBytes(directory.resolve(file.get("path").asText()));
       ((ObjectNode) file).put("size", bytes.length)
@@ -360,6 +366,7 @@ class TamperTest {
       case "timestamp with time zone" -> column + " + interval '" + (1 + random.nextInt(1000)) + " microseconds'";
       case "date" -> column + " + " + (1000 + random.nextInt(1000));
       case "boolean" -> "not " + column;
+      case "int8multirange" -> column + " + '{[900000001,900000002)}'";
       case "uuid" -> "gen_random_uuid()";
       default -> throw new AssertionError(type);
     };
@@ -405,7 +412,7 @@ class TamperTest {
     var hex = HexFormat.of();
     tamper("update archive_root set files = %d, tree = '\\x%s', root = '\\x%s' where day = '%s'".formatted(heads.size(),
         hex.formatHex(top), hex.formatHex(DailyRoot.hash(root.day(), root.sealedAt(), hex.parseHex(root.previous()),
-            heads.size(), top)), root.day()));
+            heads.size(), top, root.access())), root.day()));
   }
 
   /** What the company would show as its root file if it were made from the database anew. */

@@ -2,8 +2,10 @@ package io.huiyin.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.huiyin.archive.Archives;
 import io.huiyin.archive.Destruction;
 import io.huiyin.archive.LoanFlow;
+import io.huiyin.archive.NewEntry;
 import io.huiyin.identity.Directory;
 import io.huiyin.story.Story.Told;
 import java.io.IOException;
@@ -51,6 +53,8 @@ class AccessMatrixTest extends Application {
       admin      | -          | -         | D           | D         | D          | D          | -
       """;
 
+  @Autowired
+  Archives archives;
   @Autowired
   LoanFlow lending;
   @Autowired
@@ -180,8 +184,11 @@ class AccessMatrixTest extends Application {
 
   private Told destroyed(Told told) {
     jdbc.sql("update archive set retention_until = date '2020-01-01' where number = ?").param(told.number.value()).update();
-    new TransactionTemplate(transactions).executeWithoutResult(status -> assertThat(destruction.destroy(told.number,
-        new Destruction.Order("archivist1", "board1", null, 1L))).isEmpty());
+    new TransactionTemplate(transactions).executeWithoutResult(status -> {
+      archives.append(told.number, List.of(new NewEntry("RETENTION_EXTENDED", "期限按测试的需要改短", "archivist1", "ARCHIVE",
+          story.now(), Map.of("retentionUntil", "2020-01-01"))));
+      assertThat(destruction.destroy(told.number, new Destruction.Order("archivist1", "board1", null, 1L))).isEmpty();
+    });
     return told;
   }
 

@@ -72,7 +72,7 @@ class Reopening implements JavaDelegate {
     destruction.refuseDestroyed(before.number(), "businessKey");
     refuseUnlessOver(complaints.lock(before.number()));
     var complaint = complaints.reopen(number, execution.getProcessInstanceId());
-    archive.reopen(number);
+    archive.reopen(number, Trace.actor());
     begin(execution, complaint);
     if (!Clocks.SYSTEM.equals(Trace.actor())) {
       access.grantPerson(number.value(), Trace.actor());
