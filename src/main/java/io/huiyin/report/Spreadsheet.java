@@ -1,5 +1,6 @@
 package io.huiyin.report;
 
+import io.huiyin.complaint.InvalidInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,18 @@ public class Spreadsheet {
 
   /** A sheet of the file: a list under its title. */
   public record Page<T>(String title, List<Column<T>> columns, Iterable<T> rows) {
+  }
+
+  /**
+   * A file holds all rows or is not written: one that ends early looks like the whole.
+   *
+   * @param field what is to be narrowed
+   * @throws InvalidInput naming it, if there are more rows than go into a file
+   */
+  public static void demandAll(long rows, int most, String field) {
+    if (rows > most) {
+      throw new InvalidInput(field, "符合条件的超过 %d 条，一次最多导出这么多，请补充条件缩小范围".formatted(most));
+    }
   }
 
   /** A file with one sheet. */

@@ -1,6 +1,9 @@
 package io.huiyin.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.huiyin.complaint.InvalidInput;
 
 import io.huiyin.report.Spreadsheet.Column;
 import java.io.IOException;
@@ -57,5 +60,15 @@ public class SpreadsheetTest {
     } finally {
       Files.delete(path);
     }
+  }
+
+  @Test
+  void aListThatWouldBeCutIsRefused() {
+    Spreadsheet.demandAll(100, 100, "from");
+    assertThatThrownBy(() -> Spreadsheet.demandAll(101, 100, "from")).isInstanceOfSatisfying(InvalidInput.class,
+        refused -> assertThat(refused.errors()).singleElement().satisfies(error -> {
+          assertThat(error.field()).isEqualTo("from");
+          assertThat(error.message()).contains("100", "缩小范围");
+        }));
   }
 }

@@ -83,6 +83,7 @@ class AccessLogController {
     var in = reader(query);
     var filter = filter(in);
     in.throwIfFaulty();
+    Spreadsheet.demandAll(log.count(filter), LARGEST_EXPORT, "from");
     caller.log(AccessLog.MANY, Action.EXPORT, "ACCESS_LOG");
     return Download.attachment("访问日志-%s.xlsx".formatted(LocalDate.now(clock)))
         .contentType(MediaType.parseMediaType(Spreadsheet.MEDIA_TYPE))

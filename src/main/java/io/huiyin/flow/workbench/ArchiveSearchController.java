@@ -15,7 +15,6 @@ import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.Complexity;
 import io.huiyin.complaint.FieldReader;
-import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.Priority;
 import io.huiyin.complaint.Severity;
 import io.huiyin.identity.AccessLog;
@@ -118,9 +117,7 @@ class ArchiveSearchController {
     var query = ArchiveQuery.from(in);
     in.throwIfFaulty();
     var found = search.find(person, query, 0, Spreadsheet.MOST_ROWS);
-    if (found.more()) {
-      throw new InvalidInput("q", "找到的档案超过 %d 份，一次最多导出这么多，请补充条件缩小范围".formatted(Spreadsheet.MOST_ROWS));
-    }
+    Spreadsheet.demandAll(found.more() ? Spreadsheet.MOST_ROWS + 1 : found.hits().size(), Spreadsheet.MOST_ROWS, "q");
     var hits = found.hits();
     transaction.executeWithoutResult(status ->
         hits.forEach(hit -> log.record(person, hit.number(), Action.EXPORT, "search")));
