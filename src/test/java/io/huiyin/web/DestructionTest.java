@@ -31,8 +31,12 @@ import io.huiyin.privacy.Vault;
 import io.huiyin.story.Story.Told;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +44,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
@@ -335,13 +340,17 @@ class DestructionTest extends Application {
     return found.stream().map(place -> place.replaceAll(":.*", "")).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Files that hold one of the words. */
+  /** Files that hold one of the words: in the data directory, and what came into the machine's temporary one. */
   private List<String> files(List<String> words) throws IOException {
-    try (var files = Files.walk(settings.evidenceDir())) {
-      return files.filter(Files::isRegularFile).filter(file -> {
+    var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    var began = ManagementFactory.getRuntimeMXBean().getStartTime();
+    try (var data = Files.walk(settings.evidenceDir().toAbsolutePath().getParent()); var passing = Files.list(temporary)) {
+      return Stream.concat(data, passing.filter(file -> file.toFile().lastModified() >= began)).filter(Files::isRegularFile).filter(file -> {
         try {
           var content = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
           return words.stream().anyMatch(content::contains);
+        } catch (NoSuchFileException | AccessDeniedException othersFile) {
+          return false;
         } catch (IOException e) {
           throw new IllegalStateException(e);
         }
