@@ -5,11 +5,9 @@ import io.huiyin.archive.Archives;
 import io.huiyin.archive.CaseProof;
 import io.huiyin.archive.Evidence;
 import io.huiyin.archive.EvidenceStore;
-import io.huiyin.archive.EvidenceUnavailable;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.FieldReader;
-import io.huiyin.complaint.InvalidInput;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.Person;
 import io.huiyin.sla.Clock;
@@ -172,12 +170,12 @@ class CaseFileResource {
   }
 
   private FileAnswer answer(Person caller, ComplaintNumber number, MultipartFile file, String kind, String note,
-      boolean recordingConsent) throws IOException {
+      boolean recordingConsent) {
     try {
       var added = add(caller, number, file, kind, note, recordingConsent);
       return new FileAnswer(added.fileName(), HttpStatus.CREATED.value(), view(added), null);
-    } catch (InvalidInput | EvidenceUnavailable refused) {
-      var problem = Problems.problem(refused);
+    } catch (RuntimeException | IOException failed) { // whatever it is, those that are stored are to be told
+      var problem = Problems.problem(failed);
       return new FileAnswer(file.getOriginalFilename(), problem.getStatus(), null, problem);
     }
   }

@@ -11,6 +11,8 @@ import io.huiyin.complaint.InvalidInput;
 import io.huiyin.story.Story;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -18,7 +20,10 @@ import javax.imageio.ImageIO;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
@@ -253,6 +258,43 @@ class PanelTest {
     refused(404, () -> story.as("logistics1", () -> evidence.list(number)));
     assertThat(jdbc.sql("select detail from access_log where number = ? and person = 'super1' and action = 'VIEW'")
         .param(number).query(String.class).list()).contains("evidence", "thumbnail " + picture);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatCannotBePutOnRecordIsNotHandedOutAndNotLeftOpen() throws java.io.IOException {
+    var number = complaint.number.value();
+    var bytes = new java.io.ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(80, 60, BufferedImage.TYPE_INT_RGB), "png", bytes);
+    var picture = added(new MockMultipartFile("file", "现场.png", "image/png", bytes.toByteArray()));
+    var before = openEvidence();
+    jdbc.sql("alter table access_log add constraint broken check (detail not like :id) not valid"
+        .replace(":id", "'%" + picture + "'")).update();
+    try {
+      assertThatExceptionOfType(DataAccessException.class)
+          .isThrownBy(() -> story.as("super1", () -> evidence.thumbnail(number, picture)));
+      assertThatExceptionOfType(DataAccessException.class)
+          .isThrownBy(() -> story.as("super1", () -> evidence.download(number, picture)));
+      assertThat(openEvidence()).isEqualTo(before);
+    } finally {
+      jdbc.sql("alter table access_log drop constraint broken").update();
+    }
+    try (var shown = story.as("super1", () -> evidence.thumbnail(number, picture)).getBody().getInputStream()) {
+      assertThat(openEvidence()).as("an open one is counted").isGreaterThan(before);
+    }
+  }
+
+  /** How many files of evidence this process has open. */
+  private static long openEvidence() throws java.io.IOException {
+    try (var open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.filter(one -> {
+        try {
+          return Files.readSymbolicLink(one).toString().matches(".*/evidence/[0-9a-f]{2}/.*");
+        } catch (java.io.IOException closed) {
+          return false;
+        }
+      }).count();
+    }
   }
 
   @Test
