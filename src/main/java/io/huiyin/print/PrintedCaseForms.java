@@ -26,7 +26,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Prints the forms of a case. The caller has checked that the case may be seen. */
 @Service
@@ -56,10 +58,12 @@ public class PrintedCaseForms implements CaseForms {
   private final AccessLog log;
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final TransactionTemplate transaction;
 
   PrintedCaseForms(Complaints complaints, Archives archives, Clocks clocks, EvidenceStore evidence,
       Responsibilities responsibilities, CorrectiveActions actions, CaseCopies copies, Directory directory,
-      FormLabels labels, PdfPrinter printer, AccessLog log, JdbcClient jdbc, Clock clock) {
+      FormLabels labels, PdfPrinter printer, AccessLog log, JdbcClient jdbc, Clock clock,
+      PlatformTransactionManager transactions) {
     this.complaints = complaints;
     this.archives = archives;
     this.clocks = clocks;
@@ -73,15 +77,16 @@ public class PrintedCaseForms implements CaseForms {
     this.log = log;
     this.jdbc = jdbc;
     this.clock = clock;
+    transaction = new TransactionTemplate(transactions);
   }
 
   /** What stands in the file depends on the record alone, not on when it is printed. */
   @Override
   @Transactional(readOnly = true)
-  public List<PrintedForm> print(ComplaintNumber number) {
+  public List<Draft> drafts(ComplaintNumber number) {
     var record = record(number, true);
     return Stream.of(CaseForm.values()).filter(form -> form.missing(record).isEmpty())
-        .map(form -> print(form, record, last(record).at(), "")).toList();
+        .map(form -> draft(form, record, last(record).at(), "")).toList();
   }
 
   /** All forms, those included that the case does not have (yet). */
@@ -106,8 +111,11 @@ public class PrintedCaseForms implements CaseForms {
    *                          {@code full} if the person may not have that
    * @throws UnknownComplaint if there is no such case
    */
-  @Transactional
   public PrintedForm print(Person reader, ComplaintNumber number, String code, boolean full) {
+    return transaction.execute(status -> draft(reader, number, code, full)).print();
+  }
+
+  private Draft draft(Person reader, ComplaintNumber number, String code, boolean full) {
     var form = CaseForm.of(code).orElseThrow(() -> new InvalidInput("form", "没有这种表单，请从表单清单中选择"));
     if (full && !mayPrintInFull(reader)) {
       throw new InvalidInput("full", "完整的联系方式只供客服和档案管理员打印，请打印隐去联系方式的表单");
@@ -120,13 +128,14 @@ public class PrintedCaseForms implements CaseForms {
       log.record(reader, number.value(), Action.UNMASK, form.code());
     }
     log.record(reader, number.value(), Action.PRINT, form.code());
-    return print(form, record, clock.instant(), "　打印时间 " + record.minute(clock.instant()) + "　" + reader.name());
+    return draft(form, record, clock.instant(), "　打印时间 " + record.minute(clock.instant()) + "　" + reader.name());
   }
 
-  private PrintedForm print(CaseForm form, CaseRecord record, Instant at, String printed) {
+  private Draft draft(CaseForm form, CaseRecord record, Instant at, String printed) {
     var foot = "%s　%s　依据案卷第 1 至 %d 条记录（末条哈希 %s…）%s".formatted(record.complaint().number(), form.title(),
         last(record).sequence(), last(record).hash().substring(0, 8), printed);
-    return new PrintedForm(form.fileName(record), form.title(), printer.print(form.sheet(record), foot, at));
+    var sheet = form.sheet(record);
+    return new Draft(form.fileName(record), form.title(), () -> printer.print(sheet, foot, at));
   }
 
   private static Entry last(CaseRecord record) {
