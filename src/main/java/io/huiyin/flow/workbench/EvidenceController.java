@@ -64,7 +64,8 @@ class EvidenceController {
   /** Adds one file. A running case hears of it. [000] */
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   Panel.EvidenceView add(@PathVariable String number, @RequestParam MultipartFile file, @RequestParam String kind,
-      @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent)
+      @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent,
+      @RequestParam(defaultValue = "false") boolean noConversation)
       throws IOException {
     var complaint = caller.complaint(number);
     if (!caller.works()) {
@@ -72,7 +73,7 @@ class EvidenceController {
     }
     try (var content = file.getInputStream()) {
       var evidence = store.add(complaint.number(), content, file.getOriginalFilename(), kind, note, recordingConsent,
-          caller.person().id());
+          noConversation, caller.person().id());
       try {
         flow.tell(complaint.number(), "EvidenceAdded", Map.of());
       } catch (ComplaintFlow.NotWaiting ended) {

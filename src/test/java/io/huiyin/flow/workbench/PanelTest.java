@@ -221,7 +221,7 @@ class PanelTest {
     var file = new MockMultipartFile("file", "检测报告.txt", "text/html", "合格".getBytes(StandardCharsets.UTF_8));
     var answer = story.as("super1", () -> {
       try {
-        var added = evidence.add(complaint.number.value(), file, "TEST_REPORT", "", false);
+        var added = evidence.add(complaint.number.value(), file, "TEST_REPORT", "", false, false);
         return evidence.download(complaint.number.value(), UUID.fromString(added.id()));
       } catch (java.io.IOException e) {
         throw new java.io.UncheckedIOException(e);
@@ -304,7 +304,7 @@ class PanelTest {
     assertThat(story.as("super1", () -> evidence.list(number)).getBody().mayAdd()).isTrue();
     refused(403, () -> story.as("auditor1", () -> {
       try {
-        return evidence.add(number, new MockMultipartFile("file", "a.txt", null, new byte[] {'x'}), "OTHER", "", false);
+        return evidence.add(number, new MockMultipartFile("file", "a.txt", null, new byte[] {'x'}), "OTHER", "", false, false);
       } catch (java.io.IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
@@ -314,7 +314,7 @@ class PanelTest {
   private UUID added(MockMultipartFile file) {
     return story.as("super1", () -> {
       try {
-        return UUID.fromString(evidence.add(complaint.number.value(), file, "OTHER", "", false).id());
+        return UUID.fromString(evidence.add(complaint.number.value(), file, "OTHER", "", false, false).id());
       } catch (java.io.IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
