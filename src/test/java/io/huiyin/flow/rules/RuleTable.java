@@ -1,5 +1,6 @@
 package io.huiyin.flow.rules;
 
+import io.huiyin.flow.model.QuickFeel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,7 @@ final class RuleTable {
   private RuleTable(String id, String xml) {
     model = Dmn.readModelFromStream(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
     var configuration = (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
+    configuration.setFeelEngineFactory(QuickFeel::new);
     configuration.getCustomPostDecisionTableEvaluationListeners()
         .add(event -> event.getMatchingRules().forEach(rule -> lastMatches.add(toMatch(rule))));
     engine = configuration.buildEngine();
