@@ -62,6 +62,8 @@ public class WaitStates {
   private final IdentityService identity;
   private final java.time.Clock now;
   private final TransactionTemplate transaction;
+  /** By job definition. */
+  private final Map<String, String> activities = new ConcurrentHashMap<>();
 
   WaitStates(ComplaintFlow flow, Complaints complaints, Clocks clocks, Deadlines deadlines, RuntimeService runtime,
       ManagementService management, RepositoryService repository, TaskService tasks, IdentityService identity,
@@ -136,18 +138,18 @@ public class WaitStates {
             .isTrue();
       }
     }
-    timers(number).forEach((timer, jobs) -> {
+    var timers = timers(number);
+    timers.forEach((timer, jobs) -> {
       assertThat(jobs).as("%s %s: one timer %s", number, when, timer).hasSize(1);
       var job = jobs.get(0);
       assertThat(job.getDuedate().toInstant()).as("%s %s: %s", number, when, timer)
           .isEqualTo(expected(job, timer, open));
     });
     for (var instance : instances(number)) {
-      var there = timers(number).keySet();
       for (var host : active(runtime.getActivityInstance(instance.getId()), new ArrayList<>())) {
         timersAt(instance, host).forEach((activity, expression) -> {
           var clock = CLOCK.matcher(expression);
-          if (clock.matches() && there.stream().noneMatch(timer -> timer.activity.equals(activity))) {
+          if (clock.matches() && timers.keySet().stream().noneMatch(timer -> timer.activity.equals(activity))) {
             var kind = clock.group(2) != null ? clock.group(2) : (String) runtime.getVariable(instance.getId(), "clock");
             var due = instant(open.get(kind), clock.group(1));
             assertThat(supervised.contains(kind) || due == null || !due.isAfter(now.instant()))
@@ -179,8 +181,8 @@ public class WaitStates {
   }
 
   private String activity(Job job) {
-    return management.createJobDefinitionQuery().jobDefinitionId(job.getJobDefinitionId()).singleResult()
-        .getActivityId();
+    return activities.computeIfAbsent(job.getJobDefinitionId(), id ->
+        management.createJobDefinitionQuery().jobDefinitionId(id).singleResult().getActivityId());
   }
 
   private Instant expected(Job job, Timer timer, Map<String, Clock> open) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import org.camunda.bpm.dmn.engine.DmnDecision;
@@ -31,6 +32,7 @@ import org.camunda.bpm.model.dmn.instance.Rule;
 final class RuleTable {
 
   static final Path DIRECTORY = Path.of("processes");
+  private static final Map<String, RuleTable> LOADED = new ConcurrentHashMap<>();
 
   private final DmnModelInstance model;
   private final DmnEngine engine;
@@ -51,8 +53,9 @@ final class RuleTable {
     decision = engine.parseDecision(id, model);
   }
 
+  /** A shipped table; read once for all, and what it was asked before it still knows. */
   static RuleTable load(String id) {
-    return of(id, read(DIRECTORY.resolve(id + ".dmn")));
+    return LOADED.computeIfAbsent(id, key -> of(key, read(DIRECTORY.resolve(key + ".dmn"))));
   }
 
   static RuleTable of(String id, String xml) {
