@@ -15,13 +15,16 @@ import static org.camunda.bpm.engine.authorization.Resources.PROCESS_INSTANCE;
 import static org.camunda.bpm.engine.authorization.Resources.TASK;
 import static org.camunda.bpm.engine.authorization.Resources.USER;
 
+import io.huiyin.flow.engine.ShippedState.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
@@ -29,12 +32,13 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.authorization.TaskPermissions;
 import org.camunda.bpm.engine.authorization.UserOperationLogCategoryPermissions;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.springframework.stereotype.Component;
 
 /**
  * The standard groups and what each may do in the engine; whatever is not written here is granted by a task to those
- * who may work it, or not at all. Nobody may create a task outside a process. At start-up what is missing is added;
- * what an administrator added or changed stays.
+ * who may work it, or not at all. Nobody may create a task outside a process. At start-up the engine is brought to
+ * what is written here; what an administrator added, changed or deleted stays so.
  */
 @Component
 class Authorizations {
@@ -43,25 +47,53 @@ class Authorizations {
   private static final String COMPLAINT_HANDLING = "complaint-handling";
   private static final String CORRECTIVE_ACTION = "corrective-action";
 
+  private static final String ITEM = "grant:";
+
   private final AuthorizationService authorizations;
   private final IdentityService identity;
+  private final ShippedState shipped;
 
-  Authorizations(AuthorizationService authorizations, IdentityService identity) {
+  Authorizations(AuthorizationService authorizations, IdentityService identity, ShippedState shipped) {
     this.authorizations = authorizations;
     this.identity = identity;
+    this.shipped = shipped;
   }
 
-  /** Adds what is missing of groups and grants. */
+  /** Brings groups and grants to what is shipped. */
   void ensure() {
     StandardGroups.names().forEach(this::ensureGroup);
-    var wanted = grants();
-    var present = new HashSet<String>();
-    for (var id : wanted.stream().map(grant -> grant.id).collect(Collectors.toSet())) {
-      authorizations.createAuthorizationQuery().authorizationType(AUTH_TYPE_GRANT).resourceId(id).list()
-          .forEach(a -> present.add(key(a.getGroupId(), a.getResourceType(), a.getResourceId())));
-    }
-    wanted.stream().filter(grant -> !present.contains(key(grant.group, grant.resource.resourceType(), grant.id)))
-        .forEach(this::save);
+    ensure(grants());
+  }
+
+  void ensure(List<Grant> grants) {
+    var wanted = grants.stream().collect(Collectors.toMap(Grant::item, grant -> grant));
+    var gone = shipped.items(ITEM).stream().filter(item -> !wanted.containsKey(item)).toList();
+    var present = new HashMap<String, Authorization>();
+    Stream.concat(wanted.values().stream().map(grant -> grant.id), gone.stream().map(item -> item.split("/", 3)[2]))
+        .distinct().forEach(id -> authorizations.createAuthorizationQuery().authorizationType(AUTH_TYPE_GRANT)
+            .resourceId(id).list().forEach(one -> present.put(item(one), one)));
+    wanted.forEach((item, grant) -> {
+      var is = present.get(item);
+      switch (shipped.step(item, state(grant.fill(authorizations.createNewAuthorization(AUTH_TYPE_GRANT))), state(is), false)) {
+        case ADD -> authorizations.saveAuthorization(grant.fill(authorizations.createNewAuthorization(AUTH_TYPE_GRANT)));
+        case CHANGE -> authorizations.saveAuthorization(grant.fill(is));
+        default -> { }
+      }
+    });
+    gone.forEach(item -> {
+      if (shipped.retire(item, state(present.get(item))) == Step.REMOVE) {
+        authorizations.deleteAuthorization(present.get(item).getId());
+      }
+    });
+  }
+
+  private static String item(Authorization one) {
+    return ITEM + one.getGroupId() + "/" + one.getResourceType() + "/" + one.getResourceId();
+  }
+
+  /** The permissions as the engine keeps them: one bit each. */
+  private static String state(Authorization one) {
+    return one == null ? null : String.valueOf(((AuthorizationEntity) one).getPermissions());
   }
 
   private void ensureGroup(String id, String name) {
@@ -73,7 +105,7 @@ class Authorizations {
     }
   }
 
-  private static List<Grant> grants() {
+  static List<Grant> grants() {
     var all = new ArrayList<Grant>();
     for (var group : working()) {
       all.add(new Grant(group, APPLICATION, "tasklist", Permissions.ACCESS));
@@ -152,19 +184,18 @@ class Authorizations {
         : new Grant(StandardGroups.ADMIN, resource, ANY, Permissions.ALL)).toList();
   }
 
-  private void save(Grant grant) {
-    var authorization = authorizations.createNewAuthorization(AUTH_TYPE_GRANT);
-    authorization.setGroupId(grant.group);
-    authorization.setResource(grant.resource);
-    authorization.setResourceId(grant.id);
-    authorization.setPermissions(grant.permissions);
-    authorizations.saveAuthorization(authorization);
-  }
+  record Grant(String group, Resource resource, String id, Permission... permissions) {
 
-  private static String key(String group, int resource, String id) {
-    return group + "/" + resource + "/" + id;
-  }
+    private String item() {
+      return ITEM + group + "/" + resource.resourceType() + "/" + id;
+    }
 
-  private record Grant(String group, Resource resource, String id, Permission... permissions) {
+    private Authorization fill(Authorization authorization) {
+      authorization.setGroupId(group);
+      authorization.setResource(resource);
+      authorization.setResourceId(id);
+      authorization.setPermissions(permissions);
+      return authorization;
+    }
   }
 }

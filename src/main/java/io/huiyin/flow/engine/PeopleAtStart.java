@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Sees at start-up that groups, grants, lists and (in the demo) people are there. */
+/** Sees at start-up that groups, grants, lists and (in the demo) people are there, as they are shipped. */
 @Component
 class PeopleAtStart implements ApplicationRunner {
 
