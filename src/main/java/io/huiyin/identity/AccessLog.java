@@ -56,9 +56,17 @@ public class AccessLog {
   /** Detail of a refusal: the person had borrowed the archive, and the time is over. */
   public static final String LOAN_EXPIRED = "LOAN_EXPIRED";
 
+  /** Stands in place of a number where somebody takes away a list of many cases, or the log itself. */
+  public static final String MANY = "-";
+  /** Detail of the printed 档案借阅记录表. */
+  public static final String LOAN_REGISTER = "LOAN_REGISTER";
+  /** Begins the detail of a printed 档案销毁清册; the list's id follows. */
+  public static final String DISPOSAL_REGISTER = "DISPOSAL_REGISTER:";
+
   /**
    * One line.
    *
+   * @param number of the case, or {@link #MANY}
    * @param detail what of the case, by code or id; may be {@code null}
    */
   public record Entry(long id, Instant at, String person, String number, Action action, String detail) {

@@ -37,12 +37,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/camunda/api/ext/archive")
 class AccessLogController {
 
-  /** In place of a number, where somebody takes out the log itself. */
-  private static final String WHOLE_LOG = "-";
   private static final int LARGEST_PAGE = 500;
   private static final int LARGEST_EXPORT = 100_000;
   private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-  private static final Map<String, String> DETAILS = Map.of(AccessLog.LOAN_EXPIRED, "借阅已到期", "ACCESS_LOG", "访问日志",
+  private static final Map<String, String> DETAILS = Map.of(AccessLog.LOAN_EXPIRED, "借阅已到期",
+      AccessLog.LOAN_REGISTER, "档案借阅记录表", "ACCESS_LOG", "访问日志",
       "search", "检索结果", "file", "案卷", "checks", "四性检测", "evidence", "证据清单", "retention", "保管", "similar", "相似的历史投诉");
   private static final String THUMBNAIL = "thumbnail ";
 
@@ -83,7 +82,7 @@ class AccessLogController {
     var in = reader(query);
     var filter = filter(in);
     in.throwIfFaulty();
-    log.record(caller.person(), WHOLE_LOG, Action.EXPORT, "ACCESS_LOG");
+    caller.log(AccessLog.MANY, Action.EXPORT, "ACCESS_LOG");
     var rows = lines(filter, 0, LARGEST_EXPORT).stream().map(line -> row(SECOND.format(line.at), line.person, line.name,
         line.number, line.action, line.detail));
     var csv = Stream.concat(Stream.of("\uFEFF" + row("时间", "用户", "姓名", "投诉编号", "动作", "说明")), rows)
@@ -131,8 +130,11 @@ class AccessLogController {
     if (detail.startsWith(THUMBNAIL)) {
       return "证据缩略图 " + detail.substring(THUMBNAIL.length());
     }
+    if (detail.startsWith(AccessLog.DISPOSAL_REGISTER)) {
+      return "档案销毁清册 第 " + detail.substring(AccessLog.DISPOSAL_REGISTER.length()) + " 号";
+    }
     if (entry.action() == Action.PRINT || entry.action() == Action.UNMASK) {
-      return CaseForm.of(detail).map(CaseForm::title).orElse(detail);
+      return CaseForm.of(detail).map(CaseForm::title).orElse(DETAILS.getOrDefault(detail, detail));
     }
     return Stream.of(Loan.Status.values()).filter(status -> detail.startsWith(status.name() + ":")).findFirst()
         .map(status -> "借阅 %s：%s".formatted(detail.substring(status.name().length() + 1), status.label()))

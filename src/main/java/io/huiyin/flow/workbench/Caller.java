@@ -112,7 +112,12 @@ class Caller {
 
   /** Puts on record what the person does with a case that is his or hers to see. */
   void log(Complaint complaint, Action action, String detail) {
-    log.record(person(), complaint.number().value(), action, detail);
+    log(complaint.number().value(), action, detail);
+  }
+
+  /** @param number of a case, or {@link AccessLog#MANY} */
+  void log(String number, Action action, String detail) {
+    log.record(person(), number, action, detail);
   }
 
   /** Puts it on record that the person may not see the case. */

@@ -10,6 +10,8 @@ import io.huiyin.archive.Disposal.Line;
 import io.huiyin.archive.Disposal.Outcome;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.desk.ArchiveEnd;
+import io.huiyin.identity.AccessLog;
+import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.print.Registers;
 import io.huiyin.print.Registers.DisposalRow;
 import java.time.DateTimeException;
@@ -99,6 +101,7 @@ class DisposalController {
   ResponseEntity<byte[]> print(@PathVariable long list) {
     mayRead();
     var found = disposal.get(list);
+    caller.log(AccessLog.MANY, Action.PRINT, AccessLog.DISPOSAL_REGISTER + list);
     return FormsController.pdf(registers.disposal("第 " + list + " 号", disposal.register(list).stream().map(this::row)
         .toList(), signed(found.submittedBy(), found.submittedAt()), signed(found.approvedBy(), found.approvedAt()),
         caller.person()));
