@@ -23,7 +23,23 @@ public interface LoanFlow {
   Loan withdraw(Person borrower, long id);
 
   /**
-   * The borrower keeps it for as many days again, as often as the rules allow.
+   * The borrower is done with the electronic archive before its time.
+   *
+   * @throws UnknownLoan                           if the person has borrowed no such thing
+   * @throws io.huiyin.complaint.InvalidInput if it is not lent, or paper that the archivist takes back, naming {@code loan}
+   */
+  Loan giveBack(Person borrower, long id);
+
+  /**
+   * Ends reading at once, with a {@code reason}; paper that is out is to be brought back at once.
+   *
+   * @throws UnknownLoan                           if the person may take back no such loan
+   * @throws io.huiyin.complaint.InvalidInput if it is over, naming {@code loan}, or without a reason
+   */
+  Loan revoke(Person by, long id, Map<String, Object> body);
+
+  /**
+   * The borrower asks to keep it for as many days again, as often as the rules allow; somebody else decides.
    *
    * @throws UnknownLoan                           if the person has borrowed no such thing
    * @throws io.huiyin.complaint.InvalidInput if it may not be extended, naming {@code loan}

@@ -13,7 +13,8 @@ class LoanHoldings {
   @Bean
   PersonalHolding loanHolding(JdbcClient jdbc) {
     return new HeldRows(jdbc, "借阅的用途和说明", """
-        update archive_loan set purpose = null, opinion = null, return_note = null where number = :number""");
+        update archive_loan set purpose = null, opinion = null, return_note = null,
+          revocation_reason = null where number = :number""");
   }
 
   @Bean

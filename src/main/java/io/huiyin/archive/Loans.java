@@ -1,6 +1,7 @@
 package io.huiyin.archive;
 
 import io.huiyin.archive.Loan.Medium;
+import io.huiyin.archive.Loan.Revocation;
 import io.huiyin.archive.Loan.Status;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.InvalidInput;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -57,12 +59,13 @@ public class Loans {
   /**
    * Puts a request on record.
    *
+   * @param revokers groups that may take the loan back, by comma
    * @throws InvalidInput if the person has a loan of it already, or the paper cannot be had, naming {@code medium}; naming
    *                      {@code number} if the archive is destroyed
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Loan request(ComplaintNumber number, String borrower, String purpose, int days, Medium medium,
-      boolean sensitive, int extensions) {
+      boolean sensitive, int extensions, String revokers) {
     if (of(number).stream().anyMatch(loan -> loan.isOpen() && loan.borrower().equals(borrower)
         && (loan.isPaper() || loan.status() == Status.REQUESTED || loan.until().isAfter(clock.instant())))) {
       throw new InvalidInput("medium", "您已申请或正在借阅这份档案，不用重复申请");
@@ -73,9 +76,9 @@ public class Loans {
     }
     return jdbc.sql("""
             insert into archive_loan
-              (number, borrower, purpose, days, medium, sensitive, extensions_left, status, requested_at)
-            values (?, ?, ?, ?, ?, ?, ?, 'REQUESTED', ?) returning *""")
-        .params(number.value(), borrower, vault.seal(purpose), days, medium.name(), sensitive, extensions, now())
+              (number, borrower, purpose, days, medium, sensitive, extensions_left, revokers, status, requested_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, 'REQUESTED', ?) returning *""")
+        .params(number.value(), borrower, vault.seal(purpose), days, medium.name(), sensitive, extensions, revokers, now())
         .query(this::loan).single();
   }
 
@@ -123,12 +126,12 @@ public class Loans {
   }
 
   /**
-   * Moves the end.
+   * That the loan may be extended.
    *
    * @throws InvalidInput naming {@code loan} if it is not lent, over already, or was extended as often as it may
    */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public Loan extend(long id, Instant until) {
+  @Transactional(readOnly = true)
+  public Loan demandExtendable(long id) {
     var loan = find(id).orElseThrow();
     if (loan.status() != Status.LENT || !clock.instant().isBefore(loan.until())) {
       throw new InvalidInput("loan", "只有还没有到期的借阅可以续借，请重新申请");
@@ -136,12 +139,38 @@ public class Loans {
     if (loan.extensionsLeft() == 0) {
       throw new InvalidInput("loan", "这次借阅不能再续借，请重新申请");
     }
+    return loan;
+  }
+
+  /** Moves the end. @throws InvalidInput as {@link #demandExtendable} */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Loan extend(long id, Instant until) {
+    var loan = demandExtendable(id);
     if (loan.medium() != Medium.PAPER) {
       access.grantUntil(loan.number().value(), loan.borrower(), grant(loan), until);
     }
     return jdbc.sql("""
             update archive_loan set until = ?, extensions_left = extensions_left - 1 where id = ? returning *""")
         .params(Timestamp.from(until), id).query(this::loan).single();
+  }
+
+  /**
+   * Ends reading at once. Paper that is out is due now, and lent until it is back; without any the loan is over.
+   *
+   * @throws InvalidInput naming {@code loan} if it was taken back already
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Loan revoke(long id, String by, String reason) {
+    var loan = locked(id, Status.LENT);
+    if (loan.revocation() != null) {
+      throw new InvalidInput("loan", "这笔借阅已经收回，正等待归还纸质案卷");
+    }
+    access.revokeForTask(grant(loan));
+    jdbc.sql("""
+            update archive_loan set revoked_by = ?, revoked_at = ?, revocation_reason = ?, until = least(until, ?)
+            where id = ?""")
+        .params(by, now(), vault.seal(reason), now(), id).update();
+    return loan.handedOutAt() == null ? end(id, Status.REVOKED, by, null) : find(id).orElseThrow();
   }
 
   /** It is over: the time is up, or the paper is back. What was opened closes, if it has not by itself. */
@@ -262,7 +291,9 @@ public class Loans {
         instant(row, "requested_at"), row.getString("decided_by"), instant(row, "decided_at"),
         vault.open(row.getBytes("opinion")), instant(row, "until"), row.getString("handed_out_by"),
         instant(row, "handed_out_at"), row.getString("ended_by"), instant(row, "ended_at"),
-        vault.open(row.getBytes("return_note")));
+        vault.open(row.getBytes("return_note")), Set.copyOf(List.of(row.getString("revokers").split(",\\s*"))),
+        row.getString("revoked_by") == null ? null : new Revocation(row.getString("revoked_by"),
+            instant(row, "revoked_at"), vault.open(row.getBytes("revocation_reason"))));
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -57,6 +57,8 @@ public enum NoticeEvent {
 
   /** To the borrower of an archive; {@code due} = until when. [000] */
   LOAN_DECIDED("借阅审批结果", Audience.STAFF, Set.of("decision"), Set.of("due", "by", "reason")),
+  /** To the borrower, when reading is ended before its time. [000] */
+  LOAN_REVOKED("借阅收回", Audience.STAFF, Set.of("by", "reason"), Set.of()),
   /** To the borrower of paper, before and after it is due; {@code explanation} says which. [000] */
   LOAN_DUE("借阅归还提醒", Audience.STAFF, Set.of("due", "explanation"), Set.of()),
   /** {@code holder} = who had borrowed it. */

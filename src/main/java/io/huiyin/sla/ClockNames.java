@@ -22,6 +22,7 @@ public final class ClockNames {
       Map.entry("SPECIAL_MEETING", "专题会议"), Map.entry("INVESTIGATION", "现场调查"),
       Map.entry("COLLABORATION_SETUP", "确定协办单位"), Map.entry("COLLABORATION", "协办"),
       Map.entry("CIRCULAR", "改善通报"), Map.entry("LOAN_DECISION", "借阅审批"),
+      Map.entry("LOAN_EXTENSION", "续借审批"),
       Map.entry("LOAN_HANDOUT", "纸质借出"), Map.entry("LOAN_RETURN", "借阅归还"),
       Map.entry("ERASURE", "个人信息删除请求"));
 

@@ -87,8 +87,25 @@ class LoanResource {
     return view(lending.withdraw(caller, id));
   }
 
+  @PostMapping("/api/v1/loans/{id}/return")
+  @Operation(summary = "提前归还", description = "电子档案立即关闭；纸质案卷交给档案管理员，由其登记归还。")
+  LoanView giveBack(@AuthenticationPrincipal Person caller, @PathVariable long id) {
+    return view(lending.giveBack(caller, id));
+  }
+
+  @PostMapping("/api/v1/loans/{id}/revocation")
+  @Operation(summary = "收回借阅", description = """
+      必填：reason 理由。可以收回的组以规则表 loan-policy 为准，其他人得到 404。电子档案立即关闭；借出的纸质案卷立即催还。""")
+  LoanView revoke(@AuthenticationPrincipal Person caller, @PathVariable long id,
+      @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(examples = @ExampleObject("""
+          {"reason": "案件已列为高度敏感"}""")))
+      @RequestBody Map<String, Object> body) {
+    return view(lending.revoke(caller, id, body));
+  }
+
   @PostMapping("/api/v1/loans/{id}/extension")
-  @Operation(summary = "续借", description = "到期之前可以续借同样的天数；次数以规则表 loan-policy 为准。")
+  @Operation(summary = "申请续借", description = """
+      到期之前可以申请续借同样的天数，由借阅人以外的人审批；审批人和次数以规则表 loan-policy 为准。到期仍未审批的，申请失效。""")
   LoanView extend(@AuthenticationPrincipal Person caller, @PathVariable long id) {
     return view(lending.extend(caller, id));
   }

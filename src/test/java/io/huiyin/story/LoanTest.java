@@ -137,25 +137,191 @@ class LoanTest {
     assertThat(maySee("gm1")).isTrue();
     assertThat(maySee("board1")).isFalse();
     assertThat(maySee("archivist1")).isFalse();
-    refuses("loan", () -> lending.extend(person("gm1"), loans.of(sensitive.number).get(0).id()));
     story.at("2026-09-18T18:00");
     sensitive.isOver();
   }
 
   @Test
-  void isExtendedOnce() {
+  void isGivenBackBeforeItsTimeByTheBorrower() {
+    var loan = asks("gm1", "ELECTRONIC", 7);
+    refuses("loan", () -> lending.giveBack(person("gm1"), loan));
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    assertThatThrownBy(() -> as("vp1", () -> lending.giveBack(person("vp1"), loan)))
+        .as("somebody else's").isInstanceOf(UnknownLoan.class);
+    assertThat(maySee("gm1")).isTrue();
+
+    story.at("2026-09-16T10:00");
+    as("gm1", () -> lending.giveBack(person("gm1"), loan));
+    assertThat(maySee("gm1")).as("at once").isFalse();
+    complaint.isOver();
+    assertThat(loan(loan)).extracting(Loan::status, Loan::endedBy, Loan::endedAt)
+        .containsExactly(Status.RETURNED, "gm1", story.now());
+    assertThat(complaint.says("LOAN_ENDED")).containsExactly("周建国提前归还，案卷已关闭");
+    refuses("loan", () -> lending.giveBack(person("gm1"), loan));
+    assertThat(as("gm1", () -> lending.request(person("gm1"), complaint.number.value(), body("ELECTRONIC", 3))).status())
+        .as("and may be asked for again").isEqualTo(Status.REQUESTED);
+  }
+
+  @Test
+  void paperIsGivenBackToTheArchivistAlone() {
+    var loan = asks("gm1", "BOTH", 7, "二楼");
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    refuses("loan", () -> lending.giveBack(person("gm1"), loan));
+    complaint.does("archivist1", "handOutPaper");
+    refuses("loan", () -> lending.giveBack(person("gm1"), loan));
+    assertThat(maySee("gm1")).isTrue();
+  }
+
+  @Test
+  void isRevokedWithAReasonByWhomTheTableNames() {
+    var loan = asks("gm1", "ELECTRONIC", 7);
+    refuses("loan", () -> revokes("archivist1", loan, "尚未批准"));
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    for (var other : new String[] {"gm1", "vp1", "manager1", "auditor1"}) {
+      assertThatThrownBy(() -> revokes(other, loan, "不该看")).as(other).isInstanceOf(UnknownLoan.class);
+    }
+    refuses("reason", () -> revokes("archivist1", loan, " "));
+    refuses("colour", () -> lending.revoke(person("archivist1"), loan, Map.of("reason", "x", "colour", "red")));
+    assertThat(maySee("gm1")).isTrue();
+
+    story.at("2026-09-16T10:00");
+    revokes("board1", loan, "案件将列为高度敏感");
+    assertThat(maySee("gm1")).as("at once").isFalse();
+    complaint.isOver();
+    assertThat(loan(loan)).extracting(Loan::status, Loan::endedBy, Loan::endedAt, Loan::revocation).containsExactly(
+        Status.REVOKED, "board1", story.now(), new Loan.Revocation("board1", story.now(), "案件将列为高度敏感"));
+    assertThat(complaint.says("LOAN_REVOKED")).containsExactly("李强收回周建国的借阅，案卷已关闭");
+    assertThat(complaint.entries("LOAN_REVOKED").get(0).facts()).containsEntry("reason", "案件将列为高度敏感");
+    story.meanwhile();
+    assertThat(complaint.mailsTo("gm1")).containsExactly("【借阅】 档案借阅：同意", "【借阅】 借阅已收回");
+    refuses("loan", () -> revokes("board1", loan, "再次收回"));
+  }
+
+  @Test
+  void paperThatIsRevokedBeforeItIsHandedOutStaysOnTheShelf() {
+    var loan = asks("gm1", "PAPER", 7, "二楼");
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    revokes("archivist1", loan, "借阅人已调岗");
+    complaint.isOver();
+    assertThat(loan(loan).status()).isEqualTo(Status.REVOKED);
+    assertThat(complaint.clock("LOAN_HANDOUT").isOpen()).isFalse();
+    as("vp1", () -> lending.request(person("vp1"), complaint.number.value(), body("PAPER", 3)));
+  }
+
+  @Test
+  void paperThatIsOutIsCalledInAtOnceWhenItIsRevoked() {
+    var loan = asks("gm1", "BOTH", 7, "二楼");
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED").does("archivist1", "handOutPaper");
+    as("gm1", () -> lending.extend(person("gm1"), loan));
+    story.at("2026-09-16T10:00");
+    revokes("archivist1", loan, "监管部门调卷");
+    assertThat(maySee("gm1")).as("reading ends at once").isFalse();
+    assertThat(loan(loan)).satisfies(revoked -> {
+      assertThat(revoked.status()).isEqualTo(Status.LENT);
+      assertThat(revoked.revocation().reason()).isEqualTo("监管部门调卷");
+      assertThat(revoked.isOverdue(story.now())).isTrue();
+    });
+    assertThat(complaint.due("confirmReturn")).isEqualTo(story.now());
+    refuses("loan", () -> revokes("board1", loan, "再次收回"));
+    story.meanwhile();
+    assertThat(complaint.says("LOAN_OVERDUE")).hasSize(1);
+    assertThat(complaint.clock("LOAN_RETURN").isOpen()).isTrue();
+    assertThat(complaint.says("LOAN_NOT_EXTENDED")).containsExactly("周建国的续借申请到期前没有审批，已失效");
+    assertThat(complaint.mailsTo("gm1")).as("no reminder of a day that is no longer true")
+        .containsExactly("【借阅】 档案借阅：同意", "【借阅】 借阅已收回", "【借阅】 归还提醒", "【借阅】 档案借阅：续借申请失效");
+
+    story.at("2026-09-17T17:00");
+    complaint.does("archivist1", "confirmReturn", "returnOutcome", "RETURNED").isOver();
+    assertThat(loan(loan).status()).isEqualTo(Status.RETURNED);
+    assertThat(loan(loan).revocation()).as("stays in the register").isNotNull();
+  }
+
+  @Test
+  void isExtendedOnceBySomebodyElse() {
     var loan = asks("gm1", "ELECTRONIC", 7);
     refuses("loan", () -> lending.extend(person("gm1"), loan));
     complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
     as("gm1", () -> lending.extend(person("gm1"), loan));
-    assertThat(loan(loan).until()).isEqualTo(story.instant("2026-09-29T18:00"));
-    refuses("loan", () -> lending.extend(person("gm1"), loan));
+    assertThat(loan(loan).until()).as("not decided yet").isEqualTo(story.instant("2026-09-22T18:00"));
+    assertThat(complaint.heldBy("approveLoanExtension")).isEqualTo("archivist");
+    assertThat(complaint.due("approveLoanExtension")).isEqualTo(story.instant("2026-09-16T18:00"));
+    assertThat(complaint.entries("LOAN_EXTENSION_REQUESTED").get(0).facts())
+        .containsEntry("dueNow", "2026-09-22 18:00").containsEntry("dueThen", "2026-09-29 18:00");
+    refuses("loan", () -> lending.extend(person("gm1"), loan)); // one request at a time
+    complaint.does("archivist1", "approveLoanExtension", "loanExtensionDecision", "APPROVED");
+
+    assertThat(loan(loan)).extracting(Loan::until, Loan::extensionsLeft)
+        .containsExactly(story.instant("2026-09-29T18:00"), 0);
+    assertThat(complaint.clock("LOAN_EXTENSION").isOpen()).isFalse();
+    refuses("loan", () -> lending.extend(person("gm1"), loan)); // as often as the table says
     story.at("2026-09-22T18:01");
     assertThat(maySee("gm1")).isTrue();
-    story.at("2026-09-29T18:00");
+    story.at("2026-09-29T18:00").meanwhile();
     assertThat(maySee("gm1")).isFalse();
+    assertThat(complaint.mailsTo("gm1")).containsExactly("【借阅】 档案借阅：同意", "【借阅】 档案借阅：已续借");
     complaint.isOver();
     refuses("loan", () -> lending.extend(person("gm1"), loan));
+  }
+
+  @Test
+  void anExtensionIsRefusedWithAReasonAndMayBeAskedForAgain() {
+    var loan = asks("gm1", "ELECTRONIC", 7);
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    as("gm1", () -> lending.extend(person("gm1"), loan));
+    complaint.refuses("archivist1", "approveLoanExtension", "loanExtensionOpinion", "loanExtensionDecision", "REFUSED");
+    complaint.does("archivist1", "approveLoanExtension", "loanExtensionDecision", "REFUSED", "loanExtensionOpinion", "复盘已结束");
+    assertThat(loan(loan)).extracting(Loan::until, Loan::extensionsLeft)
+        .containsExactly(story.instant("2026-09-22T18:00"), 1);
+    assertThat(complaint.says("LOAN_NOT_EXTENDED")).containsExactly("未同意周建国续借");
+    story.meanwhile();
+    assertThat(complaint.mailsTo("gm1")).endsWith("【借阅】 档案借阅：不同意续借");
+    as("gm1", () -> lending.extend(person("gm1"), loan));
+    story.at("2026-09-22T18:00");
+    assertThat(maySee("gm1")).as("nobody decided").isFalse();
+    complaint.answersFor("manager1", "superviseOverdue", "LOAN_EXTENSION");
+    complaint.isOver();
+    assertThat(complaint.clock("LOAN_EXTENSION").isOpen()).isFalse();
+  }
+
+  @Test
+  void nobodyExtendsTheOwnLoan() {
+    var loan = asks("archivist1", "PAPER", 7, "二楼");
+    complaint.does("board1", "approveLoan", "loanDecision", "APPROVED");
+    as("archivist1", () -> lending.extend(person("archivist1"), loan));
+    assertThat(complaint.heldBy("approveLoanExtension")).as("not the own group").isEqualTo("board-office");
+
+    complaint = filed(story.aComplaint().with("involvesMinorOrVulnerable", true));
+    var sensitive = asks("board1", "ELECTRONIC", 3);
+    complaint.does("board2", "approveLoan", "loanDecision", "APPROVED");
+    as("board1", () -> lending.extend(person("board1"), sensitive));
+    assertThat(complaint.heldBy("approveLoanExtension")).isEqualTo("board-office");
+    complaint.refuses("board1", "approveLoanExtension", "assignee", "loanExtensionDecision", "APPROVED");
+    complaint.does("board2", "approveLoanExtension", "loanExtensionDecision", "APPROVED");
+    assertThat(loan(sensitive).until()).isEqualTo(story.instant("2026-09-21T18:00"));
+  }
+
+  @Test
+  void anArchiveThatBecameHighlySensitiveIsAskedForAnew() {
+    var loan = asks("gm1", "ELECTRONIC", 7);
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    story.inTransaction(() -> {
+      story.complaints.restrict(complaint.number);
+      return null;
+    });
+    assertThat(maySee("gm1")).isFalse();
+    refuses("loan", () -> lending.extend(person("gm1"), loan));
+    revokes("archivist1", loan, "案件已列为高度敏感");
+    complaint.isOver();
+  }
+
+  @Test
+  void anExtensionIsDecidedInTime() {
+    var loan = asks("gm1", "ELECTRONIC", 7);
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    as("gm1", () -> lending.extend(person("gm1"), loan));
+    story.at("2026-09-16T18:00");
+    assertThat(complaint.supervisors("LOAN_EXTENSION")).containsExactly("cs-manager");
+    complaint.answersFor("manager1", "superviseOverdue", "LOAN_EXTENSION");
   }
 
   @Test
@@ -286,6 +452,10 @@ class LoanTest {
 
   private long asks(String borrower, String medium, int days) {
     return as(borrower, () -> lending.request(person(borrower), complaint.number.value(), body(medium, days))).id();
+  }
+
+  private Loan revokes(String user, long loan, String reason) {
+    return as(user, () -> lending.revoke(person(user), loan, Map.of("reason", reason)));
   }
 
   private static Map<String, Object> body(String medium, int days) {

@@ -4,13 +4,17 @@ import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.flow.engine.FlowBean;
 import io.huiyin.flow.model.Case;
+import io.huiyin.flow.model.RuleTables;
 import io.huiyin.flow.model.Var;
+import io.huiyin.sla.Amount;
 import io.huiyin.sla.Clock;
 import io.huiyin.sla.Clocks;
+import io.huiyin.sla.WorkingCalendar;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,21 +34,26 @@ import org.springframework.beans.factory.ObjectProvider;
 public class Deadlines {
 
   /** A timer that has nothing to wait for is set so far ahead that it never fires while its scope lives. */
-  private static final Instant NEVER = Instant.parse("2999-01-01T00:00:00Z");
+  static final Instant NEVER = Instant.parse("2999-01-01T00:00:00Z");
 
   private static final String CLOCK_STOPPED = "ClockStopped";
 
   private final Clocks clocks;
   private final Complaints complaints;
+  private final RuleTables tables;
+  private final WorkingCalendar calendar;
   private final java.time.Clock now;
   private final ObjectProvider<RuntimeService> runtime;
   private final ObjectProvider<ManagementService> management;
   private final ObjectProvider<TaskService> tasks;
 
-  Deadlines(Clocks clocks, Complaints complaints, java.time.Clock now, ObjectProvider<RuntimeService> runtime,
-      ObjectProvider<ManagementService> management, ObjectProvider<TaskService> tasks) {
+  Deadlines(Clocks clocks, Complaints complaints, RuleTables tables, WorkingCalendar calendar, java.time.Clock now,
+      ObjectProvider<RuntimeService> runtime, ObjectProvider<ManagementService> management,
+      ObjectProvider<TaskService> tasks) {
     this.clocks = clocks;
     this.complaints = complaints;
+    this.tables = tables;
+    this.calendar = calendar;
     this.now = now;
     this.runtime = runtime;
     this.management = management;
@@ -77,6 +86,20 @@ public class Deadlines {
 
   public Date dueAt(DelegateExecution execution, String kind) {
     return date(execution, kind, Clock::dueAt);
+  }
+
+  /** By when a step that belongs to no single case is to be done, from now on, by the same table as the clocks. */
+  public Date limitOf(DelegateExecution execution, String kind) {
+    return Date.from(Amount.parse(limit(kind).text("allowance")).after(now.instant(), calendar));
+  }
+
+  /** Whom such a step is told to when it is late: a group. */
+  public String watcherOf(DelegateExecution execution, String kind) {
+    return limit(kind).text("escalateTo");
+  }
+
+  private RuleTables.Answer limit(String kind) {
+    return tables.askOne("sla-policy", Map.of("clock", kind));
   }
 
   /** When {@code sla-escalation} is to look again at the clock that it watches; at once if that has stopped. */

@@ -62,13 +62,33 @@ class Lending implements LoanFlow {
   @Override
   @Transactional
   public Loan withdraw(Person borrower, long id) {
-    return tell(own(borrower, id), "LoanWithdrawn", "申请已经审批，不能撤回");
+    return tell(own(borrower, id), "LoanWithdrawn", Map.of(), "申请已经审批，不能撤回");
+  }
+
+  @Override
+  @Transactional
+  public Loan giveBack(Person borrower, long id) {
+    var loan = own(borrower, id);
+    if (loan.isPaper()) {
+      throw new InvalidInput("loan", "纸质案卷请交给档案管理员，由其登记归还");
+    }
+    return tell(loan, "LoanGivenBack", Map.of(), "这笔借阅现在不能提前归还；已经借出的，到期自动关闭");
+  }
+
+  @Override
+  @Transactional
+  public Loan revoke(Person by, long id, Map<String, Object> body) {
+    var loan = loans.find(id).filter(found -> by.isIn(found.revokers())).orElseThrow(UnknownLoan::new);
+    var in = new FieldReader(body, clock.instant());
+    in.refuseUnknown(Set.of("reason"));
+    in.throwIfFaulty();
+    return tell(loan, "LoanRevoked", body, "这笔借阅不在借阅中，不用收回");
   }
 
   @Override
   @Transactional
   public Loan extend(Person borrower, long id) {
-    return tell(own(borrower, id), "LoanExtensionRequested", "借阅已经结束，请重新申请");
+    return tell(own(borrower, id), "LoanExtensionRequested", Map.of(), "借阅已经结束，请重新申请");
   }
 
   private Loan own(Person borrower, long id) {
@@ -76,10 +96,10 @@ class Lending implements LoanFlow {
         .orElseThrow(UnknownLoan::new);
   }
 
-  private Loan tell(Loan loan, String message, String tooLate) {
+  private Loan tell(Loan loan, String message, Map<String, Object> fields, String tooLate) {
     try {
       unbound.run(() -> runtime.createMessageCorrelation(message).processInstanceBusinessKey(loan.number().value())
-          .processInstanceVariableEquals("loan", loan.id()).correlate());
+          .processInstanceVariableEquals("loan", loan.id()).setVariables(fields).correlate());
     } catch (MismatchingMessageCorrelationException e) {
       throw new InvalidInput("loan", tooLate);
     }

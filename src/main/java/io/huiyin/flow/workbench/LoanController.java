@@ -13,6 +13,7 @@ import io.huiyin.complaint.FieldReader;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.desk.Copies;
 import io.huiyin.flow.desk.Eligible;
+import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
@@ -78,11 +79,12 @@ class LoanController {
     this.clock = clock;
   }
 
-  /** @param mine whether the caller is the borrower, who may take back or extend it */
+  /** @param mine whether the caller is the borrower, who may withdraw, give back or extend it */
   record LoanView(long id, String number, String borrower, String purpose, int days, String medium, String status,
-      String statusLabel, boolean overdue, boolean mine, boolean mayExtend, OffsetDateTime requestedAt, String decidedBy,
-      OffsetDateTime decidedAt, String opinion, OffsetDateTime until, String handedOutBy, OffsetDateTime handedOutAt,
-      String endedBy, OffsetDateTime endedAt, String returnNote) {
+      String statusLabel, boolean overdue, boolean mine, boolean mayGiveBack, boolean mayExtend, boolean mayRevoke,
+      OffsetDateTime requestedAt, String decidedBy, OffsetDateTime decidedAt, String opinion, OffsetDateTime until,
+      String handedOutBy, OffsetDateTime handedOutAt, String endedBy, OffsetDateTime endedAt, String returnNote,
+      String revokedBy, OffsetDateTime revokedAt, String revocationReason) {
   }
 
   /** @param register whether this is everybody's loans, and not the caller's own alone */
@@ -131,6 +133,8 @@ class LoanController {
       throw new InvalidInput("number", "共 %d 次借阅，一次最多打印 %d 次，请按借阅人等条件缩小范围"
           .formatted(found.total(), LARGEST_PRINT));
     }
+    caller.log(known(filter.number()).map(one -> one.number().value()).orElse(AccessLog.MANY), Action.PRINT,
+        AccessLog.LOAN_REGISTER);
     return FormsController.pdf(registers.loans(period(found.loans()), found.loans().stream().map(this::line).toList(),
         person));
   }
@@ -151,7 +155,7 @@ class LoanController {
         loan.purpose() == null ? "（已随档案销毁）" : loan.purpose(), loan.medium().label(), name(loan.decidedBy()),
         day(loan.isPaper() ? loan.handedOutAt() : loan.until() == null ? null : loan.decidedAt()), day(loan.until()),
         loan.status() == Loan.Status.RETURNED ? day(loan.endedAt()) : null,
-        loan.isOverdue(clock.instant()) ? "逾期未还" : loan.status().label());
+        loan.isOverdue(clock.instant()) ? loan.revocation() == null ? "逾期未还" : "已收回，未归还" : loan.status().label());
   }
 
   /** Who reads this case: those who are named, copies, loans. */
@@ -186,6 +190,17 @@ class LoanController {
   @PostMapping("/loans/{id}/withdrawal")
   LoanView withdraw(@PathVariable long id) {
     return view(caller.person(), lending.withdraw(caller.person(), id));
+  }
+
+  @PostMapping("/loans/{id}/return")
+  LoanView giveBack(@PathVariable long id) {
+    return view(caller.person(), lending.giveBack(caller.person(), id));
+  }
+
+  /** {@code reason}. */
+  @PostMapping("/loans/{id}/revocation")
+  LoanView revoke(@PathVariable long id, @RequestBody Map<String, Object> body) {
+    return view(caller.person(), lending.revoke(caller.person(), id, body));
   }
 
   @PostMapping("/loans/{id}/extension")
@@ -230,7 +245,7 @@ class LoanController {
   }
 
   private Optional<Complaint> known(String number) {
-    return Optional.of(number).filter(ComplaintNumber::isValid).map(ComplaintNumber::new).flatMap(complaints::find);
+    return Optional.ofNullable(number).filter(ComplaintNumber::isValid).map(ComplaintNumber::new).flatMap(complaints::find);
   }
 
   private List<ReaderView> readers(Complaint complaint) {
@@ -244,12 +259,15 @@ class LoanController {
 
   private LoanView view(Person person, Loan loan) {
     var mine = loan.borrower().equals(person.id());
+    var revocation = loan.revocation();
+    var reading = mine && loan.status() == Loan.Status.LENT && clock.instant().isBefore(loan.until());
     return new LoanView(loan.id(), loan.number().value(), caller.name(loan.borrower()), loan.purpose(), loan.days(),
         loan.medium().label(), loan.status().name(), loan.status().label(), loan.isOverdue(clock.instant()), mine,
-        mine && loan.status() == Loan.Status.LENT && loan.extensionsLeft() > 0
-            && clock.instant().isBefore(loan.until()),
+        reading && !loan.isPaper(), reading && loan.extensionsLeft() > 0, loan.isRevocableBy(person),
         at(loan.requestedAt()), name(loan.decidedBy()), at(loan.decidedAt()), loan.opinion(), at(loan.until()),
-        name(loan.handedOutBy()), at(loan.handedOutAt()), name(loan.endedBy()), at(loan.endedAt()), loan.returnNote());
+        name(loan.handedOutBy()), at(loan.handedOutAt()), name(loan.endedBy()), at(loan.endedAt()), loan.returnNote(),
+        revocation == null ? null : caller.name(revocation.by()), revocation == null ? null : at(revocation.at()),
+        revocation == null ? null : revocation.reason());
   }
 
   private String name(String userId) {

@@ -16,6 +16,17 @@ function button(text, onclick, kind = 'default') {
   return el('button', { type: 'button', class: `btn btn-${kind}`, onclick }, text);
 }
 
+/** A button that asks for a reason in its place before it posts; `done` after it was taken. */
+function withReason(text, path, done) {
+  return button(text, event => {
+    const label = `${text}的理由`;
+    const reason = el('input', { type: 'text', class: 'form-control', maxlength: 1000, 'aria-label': label, placeholder: label });
+    event.target.replaceWith(reason, button(`确定${text}`, click => post(path, { reason: reason.value }).then(done)
+      .catch(error => click.target.after(problem(error)))));
+    reason.focus();
+  });
+}
+
 /** A link to a PDF below the workbench's own address; the browser shows it and prints it. */
 function paper(text, path, kind = 'default') {
   return el('a', { class: `btn btn-${kind}`, target: '_blank', rel: 'noopener', href: API + path }, text);
@@ -50,4 +61,4 @@ function load(place, path, show) {
 const isOne = (person, ...groups) => person.groups.some(group => groups.includes(group));
 
 export { API, Field, badge, button, call, el, evidenceAddress, evidenceUpload, facts, fillChoices, isOne, load, paper, post, problem, row, size, table,
-  thumbnail, verdict, when };
+  thumbnail, verdict, when, withReason };

@@ -200,6 +200,51 @@ class ArchiveAccessTest {
     assertThatThrownBy(() -> as("archivist1", () -> desk.print(Map.of("page", "1")))).isInstanceOf(InvalidInput.class);
   }
 
+  @Test
+  void whoPrintsARegisterOrTakesOutTheLogStandsInIt() {
+    as("gm1", () -> desk.request(number, loan()));
+    as("archivist1", () -> desk.print(Map.of("number", number)));
+    as("archivist1", () -> desk.print(Map.of("borrower", "gm1")));
+    as("archivist1", () -> desk.print(Map.of("number", "20260915-CS-9999")));
+    as("auditor1", () -> logs.export(Map.of()));
+    assertThat(of(number)).first().extracting(Entry::person, Entry::action).containsExactly("archivist1", Action.PRINT);
+    assertThat(of(AccessLog.MANY)).extracting(Entry::person, Entry::action).startsWith(
+        tuple("auditor1", Action.EXPORT), tuple("archivist1", Action.PRINT), tuple("archivist1", Action.PRINT));
+    assertThat(as("auditor1", () -> logs.find(Map.of("number", AccessLog.MANY, "action", "PRINT"))).getBody().lines())
+        .first().satisfies(line -> assertThat(line.detail()).isEqualTo("档案借阅记录表"));
+    var before = of(AccessLog.MANY).size();
+    assertThatThrownBy(() -> as("archivist1", () -> desk.print(Map.of("page", "1")))).isInstanceOf(InvalidInput.class);
+    assertThat(of(AccessLog.MANY)).as("nothing was printed").hasSize(before);
+  }
+
+  @Test
+  void theDeskSaysWhatMayBeDoneWithALoan() {
+    var loan = as("gm1", () -> desk.request(number, loan()));
+    assertThat(loan).satisfies(asked -> assertThat(asked.mayGiveBack() || asked.mayExtend() || asked.mayRevoke()).isFalse());
+    complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
+    assertThat(line("gm1")).satisfies(lent -> {
+      assertThat(lent.mayGiveBack()).isTrue();
+      assertThat(lent.mayExtend()).isTrue();
+      assertThat(lent.mayRevoke()).isFalse();
+    });
+    assertThat(line("archivist1")).satisfies(lent -> {
+      assertThat(lent.mayGiveBack()).isFalse();
+      assertThat(lent.mayRevoke()).isTrue();
+    });
+    assertThat(line("auditor1").mayRevoke()).as("changes nothing").isFalse();
+    assertThat(as("archivist1", () -> desk.revoke(loan.id(), Map.of("reason", "用途已了结")))).satisfies(revoked -> {
+      assertThat(revoked.statusLabel()).isEqualTo("已收回");
+      assertThat(revoked.revokedBy()).isEqualTo("梁雪");
+      assertThat(revoked.revocationReason()).isEqualTo("用途已了结");
+      assertThat(revoked.mayRevoke()).isFalse();
+    });
+    refused(404, "gm1", () -> panels.caseFile(number));
+  }
+
+  private LoanController.LoanView line(String user) {
+    return as(user, () -> desk.loans(Map.of("number", number))).getBody().loans().get(0);
+  }
+
   private String paper(String user, Map<String, String> query) throws IOException {
     try (var pdf = Loader.loadPDF(as(user, () -> desk.print(query)).getBody())) {
       return new PDFTextStripper().getText(pdf);

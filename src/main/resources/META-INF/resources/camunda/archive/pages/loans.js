@@ -1,19 +1,21 @@
 /* 档案借阅记录: the register for those who keep it, for everybody else what they borrowed; on paper what the filter shows. */
-import { API, badge, button, call, el, isOne, load, paper, post, problem, row, table, when } from '../desk-kit.js';
+import { API, badge, button, call, el, isOne, load, paper, post, problem, row, table, when, withReason } from '../desk-kit.js';
 import { input, labelled, pager, query, select, ticked } from '../listing.js';
 
-const TONES = { REQUESTED: 'amber', LENT: 'blue', LOST: 'red' };
+const TONES = { REQUESTED: 'amber', LENT: 'blue', REVOKED: 'amber', LOST: 'red' };
 
 function state(loan) {
   return loan.overdue ? badge('逾期未还', 'red') : badge(loan.statusLabel, TONES[loan.status] ?? 'grey');
 }
 
-/** What the borrower may do with a loan; `done` shows the list anew. */
+/** What the borrower, and who may take it back, may do with a loan; `done` shows the list anew. */
 function actions(loan, done) {
   const act = (text, path) => button(text, event => post(`/archive/loans/${loan.id}/${path}`).then(done)
     .catch(error => event.target.after(problem(error))));
   return [loan.mine && loan.status === 'REQUESTED' && act('撤回', 'withdrawal'),
-    loan.mayExtend && act('续借', 'extension')].filter(Boolean);
+    loan.mayGiveBack && act('归还', 'return'),
+    loan.mayExtend && act('申请续借', 'extension'),
+    loan.mayRevoke && withReason('收回', `/archive/loans/${loan.id}/revocation`, done)].filter(Boolean);
 }
 
 function loanTable(loans, done) {
@@ -22,7 +24,8 @@ function loanTable(loans, done) {
       loan.medium, String(loan.days), when(loan.requestedAt),
       loan.decidedBy ? [loan.decidedBy, el('br'), when(loan.decidedAt), loan.opinion && el('div', { class: 'hy-note' }, loan.opinion)] : '',
       when(loan.until), loan.handedOutBy ? [loan.handedOutBy, el('br'), when(loan.handedOutAt)] : '',
-      loan.endedAt ? [when(loan.endedAt), loan.returnNote && el('div', { class: 'hy-note' }, loan.returnNote)] : '',
+      [when(loan.endedAt), loan.returnNote && el('div', { class: 'hy-note' }, loan.returnNote),
+        loan.revokedBy && el('div', { class: 'hy-note' }, `${loan.revokedBy}于 ${when(loan.revokedAt)} 收回：${loan.revocationReason ?? '（已销毁）'}`)],
       state(loan), el('span', { style: 'white-space: nowrap' }, actions(loan, done)))));
 }
 

@@ -1,5 +1,5 @@
 /* 查阅与借阅: who may read this case, its loans, and asking for one. */
-import { button, call, el, load, post, problem, row, table, when } from '../desk-kit.js';
+import { call, el, load, post, problem, row, table, when, withReason } from '../desk-kit.js';
 import { input, labelled, select } from '../listing.js';
 import { loanTable } from '../pages/loans.js';
 
@@ -18,12 +18,7 @@ function form(title, controls, labels, send, done) {
 }
 
 function readers(base, view, done) {
-  const remove = reader => button('取消', event => {
-    const reason = input({ 'aria-label': '取消的理由', placeholder: '取消的理由' });
-    event.target.replaceWith(reason, button('确定取消', click => post(`${base}/readers/${reader.id}/removal`, { reason: reason.value })
-      .then(done).catch(error => click.target.after(problem(error)))));
-    reason.focus();
-  });
+  const remove = reader => withReason('取消', `${base}/readers/${reader.id}/removal`, done);
   return view.readers.length === 0 ? el('p', {}, '没有另外指定或抄送的人')
     : table('可以查看本案的人', ['人员', '来由', '由谁', '从何时', '理由', ''], view.readers.map(reader => row(reader.person, reader.why,
       reader.by, when(reader.since), reader.reason ?? '', view.mayName && reader.id ? remove(reader) : '')));
