@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -124,6 +125,7 @@ public class Disposal {
     if (extends_ && (reason == null || reason.isBlank() || reason.strip().length() > LONGEST_REASON)) {
       throw new InvalidInput("reason", "请写明延长保管的理由，最多 " + LONGEST_REASON + " 个字");
     }
+    tookPart(list, Set.of(actor));
     return jdbc.sql("""
             update disposal_item set decision = :decision, extend_until = :until, reason = :reason,
               appraised_by = :actor, appraised_at = :at
@@ -135,9 +137,15 @@ public class Disposal {
         .param("all", numbers == null).update();
   }
 
-  /** The appraisal is done. Demands the caller's transaction. @throws InvalidInput naming {@code list} if it is not */
+  /**
+   * The appraisal is done. Demands the caller's transaction.
+   *
+   * @param authors the actor and in whose place the actor stands
+   * @return whoever took part in the appraisal, in this round or an earlier one, and may not approve it; by comma
+   * @throws InvalidInput naming {@code list} if it is not
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void submit(long list, String actor) {
+  public String submit(long list, String actor, Set<String> authors) {
     demand(list, Status.APPRAISAL, "这份清册不在鉴定中");
     var undecided = get(list).undecided;
     if (undecided > 0) {
@@ -145,6 +153,14 @@ public class Disposal {
     }
     jdbc.sql("update disposal_list set status = 'APPROVAL', submitted_by = ?, submitted_at = ? where id = ?")
         .params(actor, now(), list).update();
+    return tookPart(list, authors);
+  }
+
+  private String tookPart(long list, Set<String> people) {
+    return jdbc.sql("""
+            update disposal_list set appraisers = array(select distinct unnest(appraisers || cast(:people as text[])) order by 1)
+            where id = :list returning array_to_string(appraisers, ',')""")
+        .param("people", people.toArray(String[]::new)).param("list", list).query(String.class).single();
   }
 
   /** Gives the list back to the appraisers. Demands the caller's transaction. */
@@ -163,9 +179,7 @@ public class Disposal {
   @Transactional(propagation = Propagation.MANDATORY)
   public void approve(long list, String comment, String actor) {
     demand(list, Status.APPROVAL, "这份清册不待批准");
-    if (jdbc.sql("""
-            select exists (select 1 from disposal_item where list = :list and appraised_by = :actor)
-              or exists (select 1 from disposal_list where id = :list and submitted_by = :actor)""")
+    if (jdbc.sql("select :actor = any (appraisers) from disposal_list where id = :list")
         .param("list", list).param("actor", actor).query(Boolean.class).single()) {
       throw new InvalidInput("assignee", "您参加了这份清册的鉴定，不能批准；请由董事办其他同事批准");
     }

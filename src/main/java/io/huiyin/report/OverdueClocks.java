@@ -21,7 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What is overdue now: open clocks past a deadline that is more than a goal. [001] */
+/**
+ * What is overdue now: open clocks past a deadline that is more than a goal. Who oversees sees them of filed cases, too, such
+ * as a customer's request to be deleted: of such a case no more than that. [001]
+ */
 @Repository
 @Transactional(readOnly = true)
 public class OverdueClocks {
@@ -29,7 +32,8 @@ public class OverdueClocks {
   private static final String OPEN = """
 
       from sla_clock s join complaint c on c.number = s.complaint
-      where s.stopped_at is null and not s.goal and s.due_at <= :now and\s""" + CaseAccess.VISIBLE;
+      where s.stopped_at is null and not s.goal and s.due_at <= :now and (
+        :oversees and not c.sensitive or\s""" + CaseAccess.VISIBLE + ")";
 
   private final JdbcClient jdbc;
   private final CaseAccess access;

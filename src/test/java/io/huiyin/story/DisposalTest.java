@@ -15,19 +15,23 @@ import io.huiyin.archive.LegalHolds;
 import io.huiyin.archive.LoanFlow;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.InvalidInput;
+import io.huiyin.flow.desk.Absences;
 import io.huiyin.flow.desk.ArchiveEnd;
 import io.huiyin.identity.Directory;
+import io.huiyin.identity.Person;
 import io.huiyin.story.Story.Told;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -51,6 +55,8 @@ class DisposalTest {
   LoanFlow lending;
   @Autowired
   Directory directory;
+  @Autowired
+  Absences absences;
   @Autowired
   ArchiveEnd end;
   @Autowired
@@ -175,6 +181,77 @@ class DisposalTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Destruction.Order("archivist1", "board1", null, null))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Whoever had a hand in it in any round, whoever does that person's tasks, and in whose place it was done. */
+  @Test
+  void nobodyApprovesInAnAppraisersPlaceOrWhatWasAppraisedInTheOwn() {
+    story.joins("board1", "archivist");
+    story.joins("archivist1", "board-office");
+    try {
+      var list = appraisal();
+      disposal.mark(list, null, Decision.DESTROY, null, null, "board1");
+      does("archivist1", "appraiseDisposal", Map.of());
+      does("board2", "approveDisposal", Map.of("disposalDecision", "RETURNED", "disposalComment", "请再核对"));
+      disposal.mark(list, List.of(complaint.number.value()), Decision.DESTROY, null, null, "archivist1");
+      does("archivist1", "appraiseDisposal", Map.of());
+      mayNotApprove("archivist1", "submitted it");
+      mayNotApprove("board1", "appraised it in the round before");
+
+      var absence = isAway("archivist1", "board2");
+      mayNotApprove("board2", "does the appraiser's tasks");
+      story.as("archivist1", () -> absences.end(person("archivist1"), absence));
+      var other = isAway("board2", "archivist1");
+      mayNotApprove("archivist1", "appraised it, whoever he stands in for");
+      story.as("board2", () -> absences.end(person("board2"), other));
+      does("board2", "approveDisposal", Map.of("disposalDecision", "APPROVED", "disposalComment", "同意"));
+    } finally {
+      jdbc.sql("update stand_in set ended_at = now() where ended_at is null").update();
+      story.leaves("board1", "archivist");
+      story.leaves("archivist1", "board-office");
+    }
+  }
+
+  @Test
+  void inWhosePlaceAStandInAppraisedDoesNotApprove() {
+    story.joins("archivist1", "board-office");
+    try {
+      var list = appraisal();
+      mark(list, Decision.EXTEND, LocalDate.of(2029, 12, 31), "质量追溯");
+      jdbc.sql("update disposal_list set appraisers = '{}' where id = ?").param(list).update(); // as if another had marked
+      var absence = isAway("archivist1", "agent1");
+      story.meanwhile();
+      does("agent1", "appraiseDisposal", Map.of());
+      story.as("archivist1", () -> absences.end(person("archivist1"), absence));
+      mayNotApprove("archivist1", "it was done in that person's place");
+      does("board1", "approveDisposal", Map.of("disposalDecision", "APPROVED", "disposalComment", "同意"));
+    } finally {
+      jdbc.sql("update stand_in set ended_at = now() where ended_at is null").update();
+      story.leaves("archivist1", "board-office");
+    }
+  }
+
+  /** A list belongs to no single case and has no clock: the model itself tells the next one up, once for each step. */
+  @Test
+  void aListThatLiesTooLongIsToldToTheNextOneUp() {
+    var list = appraisal();
+    assertThat(open("appraiseDisposal").getDueDate()).as("20 working days").isEqualTo(Date.from(story.instant("2027-04-02T18:00")));
+    story.at("2027-04-02T17:59");
+    assertThat(tasks.createTaskQuery().taskDefinitionKey("userTask_urgeAppraisal").count()).isZero();
+    story.at("2027-04-02T18:00");
+    assertThat(group("urgeAppraisal")).isEqualTo("board-office");
+    assertThat(open("appraiseDisposal")).as("goes on waiting").isNotNull();
+    refuses("board1", "urgeAppraisal", "overdueCause", Map.of());
+    does("board1", "urgeAppraisal", Map.of("overdueCause", "UNDERSTAFFED"));
+
+    mark(list, Decision.DESTROY, null, null);
+    does("archivist1", "appraiseDisposal", Map.of());
+    assertThat(open("approveDisposal").getDueDate()).as("5 working days").isEqualTo(Date.from(story.instant("2027-04-09T18:00")));
+    story.at("2027-04-09T18:00");
+    assertThat(group("urgeApproval")).isEqualTo("general-manager");
+    does("board1", "approveDisposal", Map.of("disposalDecision", "RETURNED", "disposalComment", "请再核对"));
+    does("gm1", "urgeApproval", Map.of("overdueCause", "OTHER"));
+    assertThat(open("appraiseDisposal").getDueDate()).as("counted anew").isAfter(Date.from(story.instant("2027-04-09T18:00")));
   }
 
   @Test
@@ -405,9 +482,32 @@ class DisposalTest {
         .orElseThrow();
   }
 
+  private Task open(String task) {
+    return tasks.createTaskQuery().taskDefinitionKey("userTask_" + task).singleResult();
+  }
+
+  private String group(String task) {
+    return tasks.getIdentityLinksForTask(open(task).getId()).get(0).getGroupId();
+  }
+
+  private Person person(String user) {
+    return directory.person(user).orElseThrow();
+  }
+
+  private void mayNotApprove(String user, String why) {
+    assertThatThrownBy(() -> does(user, "approveDisposal", Map.of("disposalDecision", "APPROVED", "disposalComment", "同意")))
+        .as(why).isInstanceOf(InvalidInput.class);
+    assertThat(open("approveDisposal").getAssignee()).as(why).isNull();
+  }
+
+  private long isAway(String absent, String standIn) {
+    return story.as(absent, () -> absences.set(person(absent), new HashMap<>(Map.of("standIn", standIn,
+        "from", "2027-03-05", "until", "2027-03-31")))).id();
+  }
+
   private void does(String userId, String task, Map<String, Object> fields) {
     story.as(userId, () -> {
-      var open = tasks.createTaskQuery().taskDefinitionKey("userTask_" + task).singleResult();
+      var open = open(task);
       tasks.claim(open.getId(), userId);
       tasks.complete(open.getId(), fields);
     });

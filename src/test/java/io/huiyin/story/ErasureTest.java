@@ -12,10 +12,12 @@ import io.huiyin.archive.LegalHolds;
 import io.huiyin.archive.LoanFlow;
 import io.huiyin.archive.NamedReaders;
 import io.huiyin.complaint.InvalidInput;
+import io.huiyin.flow.desk.Absences;
 import io.huiyin.flow.desk.ArchiveEnd;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
+import io.huiyin.report.OverdueClocks;
 import io.huiyin.sla.Clock.Status;
 import io.huiyin.story.Story.Told;
 import java.time.Duration;
@@ -32,6 +34,10 @@ class ErasureTest {
 
   @Autowired
   Story story;
+  @Autowired
+  OverdueClocks overdue;
+  @Autowired
+  Absences absences;
   @Autowired
   ArchiveEnd end;
   @Autowired
@@ -182,6 +188,19 @@ class ErasureTest {
     complaint.waitsAt("tellErasure");
   }
 
+  @Test
+  void whoDoesTheTasksOfThePersonWhoDecidedDoesNotApproveEither() {
+    isAskedFor("2027-03-05T10:00");
+    isRecognised();
+    isDecided("DELETE");
+    var absence = story.as("archivist1", () -> absences.set(person("archivist1"), new HashMap<>(Map.of("standIn", "board1",
+        "from", "2027-03-05", "until", "2027-03-05"))));
+    complaint.refuses("board1", "approveErasure", "assignee", "erasureApproval", "APPROVED", "erasureComment", "同意");
+    story.as("archivist1", () -> absences.end(person("archivist1"), absence.id()));
+    complaint.does("board2", "approveErasure", "erasureApproval", "APPROVED", "erasureComment", "同意");
+    complaint.waitsAt("tellErasure");
+  }
+
   /** A hold between the answer and the destruction: nothing is destroyed, and the request is decided anew. */
   @Test
   void aHoldInTheLastMomentTakesTheRequestBackToItsDecision() {
@@ -217,6 +236,29 @@ class ErasureTest {
     isAskedFor("2024-03-05T10:00");
     story.at(complaint.clock("ERASURE").dueAt().plus(Duration.ofMinutes(1)));
     assertThat(complaint.supervisors("ERASURE")).containsExactly("cs-manager");
+    assertThat(isListedAsOverdueFor("manager1")).as("who supervises it").isTrue();
+    complaint.answersFor("manager1", "superviseOverdue", "ERASURE");
+    for (var leading : new String[] {"manager1", "board2", "gm1"}) {
+      assertThat(isListedAsOverdueFor(leading)).as("in Cockpit until it is answered: " + leading).isTrue();
+    }
+    isRecognised();
+    isDecided("REFUSE");
+    isTold();
+    assertThat(isListedAsOverdueFor("manager1")).isFalse();
+  }
+
+  /** The manager's own task does not hold up what the customer is entitled to. */
+  @Test
+  void aLateRequestIsCarriedOutAllTheSame() {
+    isAskedFor("2027-03-05T10:00");
+    story.at(complaint.clock("ERASURE").dueAt().plus(Duration.ofMinutes(1)));
+    assertThat(complaint.supervisors("ERASURE")).containsExactly("cs-manager");
+    isRecognised();
+    isDecided("DELETE");
+    complaint.does("board1", "approveErasure", "erasureApproval", "APPROVED", "erasureComment", "同意");
+    isTold();
+    story.meanwhile();
+    assertThat(destruction.certificate(complaint.number)).isPresent();
   }
 
   /** Years may lie in between, in which nothing happens to a case that is over. */
@@ -238,6 +280,11 @@ class ErasureTest {
 
   private void isTold() {
     complaint.does("agent1", "tellErasure", "contactChannel", "PHONE", "erasureTold", "已告知处理结果和理由");
+  }
+
+  private boolean isListedAsOverdueFor(String user) {
+    return overdue.find(person(user), true, new OverdueClocks.Filter("ERASURE", null, null, null, null, null), 0, 1000)
+        .lines().stream().anyMatch(line -> line.complaintNumber().equals(complaint.number.value()));
   }
 
   private ErasureRequest request() {

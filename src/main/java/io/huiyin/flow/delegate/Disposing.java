@@ -14,7 +14,6 @@ import io.huiyin.flow.trace.TracePlugin;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -59,14 +58,17 @@ final class Disposing {
   static class Submit implements TaskListener {
 
     private final Disposal disposal;
+    private final Authors authors;
 
-    Submit(Disposal disposal) {
+    Submit(Disposal disposal, Authors authors) {
       this.disposal = disposal;
+      this.authors = authors;
     }
 
     @Override
     public void notify(DelegateTask task) {
-      disposal.submit(list(task.getExecution()), Trace.actor());
+      task.getExecution().setVariable("disposalAppraisers",
+          disposal.submit(list(task.getExecution()), Trace.actor(), authors.of(task)));
     }
   }
 
@@ -115,8 +117,8 @@ final class Disposing {
   @FlowBean(as = "destroyArchive")
   static class Destroy implements JavaDelegate {
 
-    /** What may run while a case is destroyed: the destruction, what called it, and mails that are not out yet. */
-    private static final Set<String> BESIDE = Set.of("archive-destruction", "erasure-request", "notification-delivery");
+    /** What may run while a case is destroyed, beside what ends with it: the destruction, and what called it. */
+    private static final Set<String> DESTROYING = Set.of("archive-destruction", "erasure-request");
 
     private final Destruction destruction;
     private final Disposal disposal;
@@ -152,7 +154,8 @@ final class Disposing {
 
     private Optional<String> running(ComplaintNumber number) {
       var others = runtime.getObject().createProcessInstanceQuery().processInstanceBusinessKey(number.value()).list()
-          .stream().filter(instance -> !BESIDE.contains(key(instance))).collect(Collectors.toSet());
+          .stream().map(Destroy::key)
+          .filter(key -> !DESTROYING.contains(key) && !EngineHistoryHolding.ENDS_WITH_THE_CASE.contains(key)).toList();
       return others.isEmpty() ? Optional.empty() : Optional.of("案件还有 " + others.size() + " 个流程在办理");
     }
 

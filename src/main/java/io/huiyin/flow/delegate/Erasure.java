@@ -155,9 +155,11 @@ class Erasure {
   static class Decide implements TaskListener {
 
     private final Erasure erasure;
+    private final Authors authors;
 
-    Decide(Erasure erasure) {
+    Decide(Erasure erasure, Authors authors) {
       this.erasure = erasure;
+      this.authors = authors;
     }
 
     @Override
@@ -174,7 +176,7 @@ class Erasure {
         });
       }
       erasure.requests.decide(number, decision, (String) task.getVariable("erasureReason"), Trace.actor());
-      task.getExecution().setVariable("erasureDecider", Trace.actor());
+      task.getExecution().setVariable("erasureDecider", String.join(",", authors.of(task)));
     }
   }
 

@@ -8,16 +8,19 @@ import io.huiyin.flow.trace.Trace;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
+import io.huiyin.identity.StandIns;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
  * Who may hold a task, however it comes to the person: claimed, handed over, or standing in. A model keeps somebody
- * out by the task's property {@code notBy}: the variable that names the person, such as the author of a plan. [001]
+ * out by the task's property {@code notBy}: the variable that names the person or people, by comma, such as the author of a
+ * plan [001]; by {@code notByStandIn} = {@code true} also who does that person's tasks today. [norm]
  */
 @Component
 public class Eligible {
@@ -28,11 +31,13 @@ public class Eligible {
   private final Complaints complaints;
   private final CaseAccess access;
   private final Directory directory;
+  private final StandIns standIns;
 
-  Eligible(@Lazy Complaints complaints, @Lazy CaseAccess access, @Lazy Directory directory) {
+  Eligible(@Lazy Complaints complaints, @Lazy CaseAccess access, @Lazy Directory directory, @Lazy StandIns standIns) {
     this.complaints = complaints;
     this.access = access;
     this.directory = directory;
+    this.standIns = standIns;
   }
 
   /** A task that is given to somebody, by whatever way. */
@@ -92,12 +97,14 @@ public class Eligible {
     }
   }
 
-  private static boolean isExcluded(DelegateTask task, String userId) {
-    var variable = properties(task).get("notBy");
-    return variable != null && userId.equals(task.getVariable(variable));
+  private boolean isExcluded(DelegateTask task, String userId) {
+    var properties = properties(task);
+    var authors = properties.get("notBy") == null ? null : (String) task.getVariable(properties.get("notBy"));
+    return authors != null && Stream.of(authors.split(",")).anyMatch(author -> author.equals(userId)
+        || "true".equals(properties.get("notByStandIn")) && standIns.inPlaceOf(author).filter(userId::equals).isPresent());
   }
 
   private static String excluded(DelegateTask task, String name) {
-    return name + "是提出人，不能办理“" + task.getName() + "”，请交由同组其他同事办理";
+    return name + "是提出人或其代理人，不能办理“" + task.getName() + "”，请交由同组其他同事办理";
   }
 }

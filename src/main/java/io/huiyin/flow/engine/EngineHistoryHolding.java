@@ -2,6 +2,7 @@ package io.huiyin.flow.engine;
 
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.PersonalHolding;
+import java.util.Set;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
@@ -10,12 +11,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * What the engine remembers of a case: its processes, those they called, their incidents and failed jobs. A delivery that
- * still tries to send a mail ends. What destroys the case goes on, and its own history, without personal data, stays.
+ * still tries to send a mail ends, and so does what a manager still owes about a missed deadline: his words would outlive
+ * the case's. What destroys the case goes on, and its own history, without personal data, stays.
  */
 @Component
 public class EngineHistoryHolding implements PersonalHolding {
 
-  private static final String DELIVERY = "notification-delivery";
+  /** What may still run beside a case that is destroyed, and ends with it. */
+  public static final Set<String> ENDS_WITH_THE_CASE = Set.of("notification-delivery", "sla-escalation");
 
   private final ObjectProvider<RuntimeService> runtime;
   private final ObjectProvider<HistoryService> history;
@@ -33,8 +36,8 @@ public class EngineHistoryHolding implements PersonalHolding {
   @Override
   public int destroy(ComplaintNumber number) {
     runtime.getObject().createProcessInstanceQuery().processInstanceBusinessKey(number.value())
-        .processDefinitionKey(DELIVERY).list()
-        .forEach(delivery -> runtime.getObject().deleteProcessInstance(delivery.getId(), "档案销毁", true, true));
+        .processDefinitionKeyIn(ENDS_WITH_THE_CASE.toArray(String[]::new)).list()
+        .forEach(beside -> runtime.getObject().deleteProcessInstance(beside.getId(), "档案销毁", false, true));
     var over = history.getObject().createHistoricProcessInstanceQuery().processInstanceBusinessKey(number.value())
         .finished().list().stream().map(HistoricProcessInstance::getId).toList();
     if (!over.isEmpty()) {

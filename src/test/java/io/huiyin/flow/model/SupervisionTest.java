@@ -34,6 +34,8 @@ import org.junit.jupiter.api.TestFactory;
 class SupervisionTest {
 
   private static final Pattern DUE = Pattern.compile("\\$\\{clocks\\.dueAt\\(execution, '([A-Z_]+)'\\)}");
+  /** A step of no single case: its limit is read from the same table, its end told by a task of its own. */
+  private static final Pattern LIMIT = Pattern.compile("\\$\\{clocks\\.limitOf\\(execution, '([A-Z_]+)'\\)}");
   private static final Map<String, Boolean> GOALS = new HashMap<>();
   /** Whom each clock escalates to, in any row. */
   private static final Map<String, String> ESCALATED_TO = new HashMap<>();
@@ -71,16 +73,40 @@ class SupervisionTest {
     assertThat(faults(model)).containsExactly("userTask_fileArchive has a clock without a rule: NO_CLOCK");
   }
 
+  @Test
+  void aStepOfNoCaseThatNobodyWatchesOverIsFound() {
+    var model = ModelFiles.read(ModelFiles.PROCESSES.resolve("archive-disposal.bpmn"));
+    assertThat(faults(model)).isEmpty();
+
+    element(model, "userTask_urgeAppraisal", UserTask.class)
+        .setCamundaCandidateGroups("${clocks.watcherOf(execution, 'DISPOSAL_APPROVAL')}");
+    assertThat(faults(model)).containsExactly("userTask_appraiseDisposal has nobody to watch over DISPOSAL_APPRAISAL");
+    element(model, "userTask_urgeAppraisal", UserTask.class)
+        .setCamundaCandidateGroups("${clocks.watcherOf(execution, 'DISPOSAL_APPRAISAL')}");
+    element(model, "boundary_approveDisposalOverdue", BoundaryEvent.class).setCancelActivity(true);
+    assertThat(faults(model)).containsExactly("userTask_approveDisposal has nobody to watch over DISPOSAL_APPROVAL");
+    element(model, "boundary_approveDisposalOverdue", BoundaryEvent.class).setCancelActivity(false);
+    element(model, "userTask_appraiseDisposal", UserTask.class).setCamundaCandidateGroups("board-office");
+    assertThat(faults(model)).containsExactly("userTask_appraiseDisposal escalates DISPOSAL_APPRAISAL to its own holder board-office");
+    element(model, "userTask_appraiseDisposal", UserTask.class).setCamundaDueDate("P30D");
+    assertThat(faults(model)).contains("userTask_appraiseDisposal is due at a time that no table gives: P30D");
+  }
+
   private static List<String> faults(BpmnModelInstance model) {
     var faults = new ArrayList<String>();
     for (var task : model.getModelElementsByType(UserTask.class)) {
-      var due = DUE.matcher(Objects.toString(task.getCamundaDueDate(), ""));
-      if (due.matches()) {
-        var kind = due.group(1);
+      var dueDate = Objects.toString(task.getCamundaDueDate(), "");
+      var due = DUE.matcher(dueDate);
+      var limit = LIMIT.matcher(input(task, "dueAt"));
+      if (dueDate.startsWith("P")) {
+        faults.add(task.getId() + " is due at a time that no table gives: " + dueDate);
+      }
+      if (due.matches() || limit.matches()) {
+        var kind = due.matches() ? due.group(1) : limit.group(1);
         if (!GOALS.containsKey(kind)) {
           faults.add(task.getId() + " has a clock without a rule: " + kind);
         } else if (!GOALS.get(kind) && model.getModelElementsByType(BoundaryEvent.class).stream()
-            .noneMatch(timer -> isAround(timer.getAttachedTo(), task) && watches(timer, kind))) {
+            .noneMatch(timer -> isAround(timer.getAttachedTo(), task) && (watches(timer, kind) || urges(timer, kind)))) {
           faults.add(task.getId() + " has nobody to watch over " + kind);
         }
         Stream.of(Objects.toString(task.getCamundaCandidateGroups(), "").split(",")).map(String::strip)
@@ -96,11 +122,27 @@ class SupervisionTest {
     return task != null && (host.equals(task) || isAround(host, task.getParentElement()));
   }
 
+  private static String input(UserTask task, String name) {
+    return task.getModelInstance().getModelElementsByType(CamundaInputParameter.class).stream()
+        .filter(input -> input.getCamundaName().equals(name) && isAround(task, input))
+        .map(input -> input.getTextContent().strip()).findFirst().orElse("");
+  }
+
+  /** Late: the task of whom the table names, beside the one that is late. */
+  private static boolean urges(BoundaryEvent timer, String kind) {
+    return !timer.cancelActivity() && firesAt(timer, "${dueAt}") && timer.getOutgoing().stream().map(SequenceFlow::getTarget)
+        .anyMatch(next -> next instanceof UserTask urging
+            && ("${clocks.watcherOf(execution, '" + kind + "')}").equals(urging.getCamundaCandidateGroups()));
+  }
+
+  private static boolean firesAt(BoundaryEvent timer, String expression) {
+    return timer.getModelInstance().getModelElementsByType(TimeDate.class).stream()
+        .filter(date -> date.getParentElement().getParentElement().equals(timer))
+        .anyMatch(date -> date.getTextContent().strip().equals(expression));
+  }
+
   private static boolean watches(BoundaryEvent timer, String kind) {
-    return !timer.cancelActivity()
-        && timer.getModelInstance().getModelElementsByType(TimeDate.class).stream()
-            .filter(date -> date.getParentElement().getParentElement().equals(timer))
-            .anyMatch(date -> date.getTextContent().strip().equals("${clocks.warnAt(execution, '" + kind + "')}"))
+    return !timer.cancelActivity() && firesAt(timer, "${clocks.warnAt(execution, '" + kind + "')}")
         && timer.getOutgoing().stream().map(SequenceFlow::getTarget).anyMatch(end -> handsOver(end, kind));
   }
 
