@@ -146,6 +146,8 @@ class EmbeddedServerTest {
       try (var next = start()) {
         assertThat(session.info().command()).as("it works beside the next server").isEmpty();
         assertThat(query(next, "select 1::text")).isEqualTo("1");
+      } finally {
+        session.destroyForcibly();
       }
       endless.join();
     }
