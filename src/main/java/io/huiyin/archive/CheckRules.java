@@ -45,6 +45,7 @@ class CheckRules {
   private final ArchiveAudit audit;
   private final DailyRoots roots;
   private final EvidenceStore evidence;
+  private final Incoming incoming;
   private final Completeness completeness;
   private final ObjectProvider<FilingRules> tables;
   private final Complaints complaints;
@@ -54,13 +55,14 @@ class CheckRules {
   private final Clock clock;
 
   CheckRules(JdbcClient jdbc, Archives archives, ArchiveAudit audit, DailyRoots roots, EvidenceStore evidence,
-      Completeness completeness, ObjectProvider<FilingRules> tables, Complaints complaints, CaseAccess access,
-      Directory directory, Vault vault, Clock clock) {
+      Incoming incoming, Completeness completeness, ObjectProvider<FilingRules> tables, Complaints complaints,
+      CaseAccess access, Directory directory, Vault vault, Clock clock) {
     this.jdbc = jdbc;
     this.archives = archives;
     this.audit = audit;
     this.roots = roots;
     this.evidence = evidence;
+    this.incoming = incoming;
     this.completeness = completeness;
     this.tables = tables;
     this.complaints = complaints;
@@ -229,7 +231,7 @@ class CheckRules {
 
   private Optional<String> fault(Evidence one) {
     try {
-      var copy = Files.createTempFile("check", null);
+      var copy = Files.createTempFile(incoming.directory(), "check", null);
       try (var content = evidence.open(one.number(), one.id()).stream()) {
         Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
         return MediaTypes.accept(copy, one.fileName()).equals(one.mediaType()) ? Optional.empty()
