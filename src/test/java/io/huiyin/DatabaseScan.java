@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Looks into every column of every row of every table, whatever its type, for words in all forms in which they may hide. */
@@ -30,13 +31,14 @@ public class DatabaseScan {
 
   /** Where one of the words stands: {@code table.column: word}. */
   public Set<String> find(Predicate<String> tables, List<String> words) {
+    var forms = words.stream().distinct().collect(Collectors.toMap(word -> word, DatabaseScan::forms));
     var found = new LinkedHashSet<String>();
     for (var table : tables(tables)) {
       jdbc.sql("select * from " + table).query((row, i) -> {
         for (var column = 1; column <= row.getMetaData().getColumnCount(); column++) {
           var text = readable(row.getObject(column));
           for (var word : words) {
-            if (forms(word).stream().anyMatch(text::contains)) {
+            if (forms.get(word).stream().anyMatch(text::contains)) {
               found.add(table + "." + row.getMetaData().getColumnName(column) + ": " + word);
             }
           }

@@ -1,7 +1,6 @@
 package io.huiyin;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.huiyin.archive.TimeStampServer;
 import io.huiyin.bench.Statements;
 import io.huiyin.story.Coverage;
@@ -42,7 +41,7 @@ public @interface HuiyinTest {
   /** One mail server and one time stamp authority for the whole run, on free ports. */
   class Mail implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    public static final GreenMail SERVER = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    public static final GreenMail SERVER = new PromptMailServer(0);
 
     /** The authority that stamps the daily roots; it goes by the one clock. */
     public static final TimeStampServer AUTHORITY = new TimeStampServer();

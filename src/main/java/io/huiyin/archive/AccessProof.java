@@ -56,12 +56,12 @@ final class AccessProof {
 
   private Lines read(AccessSeal before, long last, String gaps) {
     var lines = new Lines(before.last());
+    var after = before == AccessSeal.NONE ? Long.MIN_VALUE : before.last(); // the first root holds whatever there is
     jdbc.query("""
         select id, at, person, number, action, detail
-        from access_log, (select ?::int8multirange as late, ?::int8multirange as gaps, ?::bigint as before) s
-        where id >= case when before = 0 then id else coalesce(lower(late), before + 1) end and id <= ?
-          and (id > before or before = 0 or late @> id) and not gaps @> id
-        order by id""", lines::add, before.gaps(), gaps, before.last(), last);
+        from access_log, (select ?::int8multirange as late, ?::int8multirange as gaps, ?::bigint as after) s
+        where id >= coalesce(lower(late), after + 1) and id <= ? and (id > after or late @> id) and not gaps @> id
+        order by id""", lines::add, before.gaps(), gaps, after, last);
     return lines;
   }
 

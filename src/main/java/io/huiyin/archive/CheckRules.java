@@ -230,7 +230,7 @@ class CheckRules {
 
   private Optional<String> fault(Evidence one) {
     try {
-      // where it goes when the process has ended, and nowhere else: it is evidence in clear
+      // evidence in clear: only where it goes when the process has ended
       var copy = Files.createTempFile(incoming.directory(), "check", ".part");
       try (var content = evidence.open(one.number(), one.id()).stream()) {
         Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);

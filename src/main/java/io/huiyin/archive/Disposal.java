@@ -141,11 +141,11 @@ public class Disposal {
    * The appraisal is done. Demands the caller's transaction.
    *
    * @param authors the actor and in whose place the actor stands
-   * @return whoever took part in the appraisal, in this round or an earlier one, and may not approve it
+   * @return whoever took part in the appraisal, in this round or an earlier one, and may not approve it; by comma
    * @throws InvalidInput naming {@code list} if it is not
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<String> submit(long list, String actor, Set<String> authors) {
+  public String submit(long list, String actor, Set<String> authors) {
     demand(list, Status.APPRAISAL, "这份清册不在鉴定中");
     var undecided = get(list).undecided;
     if (undecided > 0) {
@@ -156,11 +156,11 @@ public class Disposal {
     return tookPart(list, authors);
   }
 
-  private List<String> tookPart(long list, Set<String> people) {
+  private String tookPart(long list, Set<String> people) {
     return jdbc.sql("""
-            update disposal_list set appraisers = array(select distinct unnest(appraisers || :people) order by 1)
-            where id = :list returning unnest(appraisers)""")
-        .param("people", people.toArray(String[]::new)).param("list", list).query(String.class).list();
+            update disposal_list set appraisers = array(select distinct unnest(appraisers || cast(:people as text[])) order by 1)
+            where id = :list returning array_to_string(appraisers, ',')""")
+        .param("people", people.toArray(String[]::new)).param("list", list).query(String.class).single();
   }
 
   /** Gives the list back to the appraisers. Demands the caller's transaction. */

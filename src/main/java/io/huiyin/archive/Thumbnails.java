@@ -20,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,7 +118,10 @@ final class Thumbnails {
 
   private static byte[] jpeg(BufferedImage picture) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    ImageIO.write(picture, "jpeg", bytes);
+    // a stream of ImageIO's own choice writes to the machine's temporary directory, and stays there after a crash
+    try (var out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(picture, "jpeg", out);
+    }
     return bytes.toByteArray();
   }
 

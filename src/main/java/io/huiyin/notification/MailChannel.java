@@ -4,6 +4,7 @@ import io.huiyin.notification.Notices.DeliveryFailed;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,6 +30,11 @@ import org.springframework.stereotype.Component;
 class MailChannel {
 
   private static final Logger LOG = LoggerFactory.getLogger(MailChannel.class);
+
+  static {
+    // Else every encoded word and every part of a mail looks through all jars for who encodes it.
+    System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+  }
 
   private final Optional<JavaMailSender> server;
   private final NotificationSettings settings;

@@ -349,7 +349,7 @@ class Browser implements BeforeEachCallback, AfterTestExecutionCallback, AfterEa
 
   /** Waits for what is neither null nor false; the page may redraw meanwhile. */
   <T> T until(String what, Supplier<T> condition) {
-    return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(200)).withMessage(what)
+    return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50)).withMessage(what)
         .ignoring(StaleElementReferenceException.class, org.openqa.selenium.ElementNotInteractableException.class)
         .until(ignored -> condition.get());
   }

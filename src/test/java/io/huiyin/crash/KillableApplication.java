@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +43,8 @@ final class KillableApplication {
   private final int port = freePort();
   private final int databasePort = freePort();
   private Process process;
+  /** The tests' own look at the data, by one thread. */
+  private Connection connection;
 
   KillableApplication(Path data) {
     this.data = data;
@@ -49,9 +53,10 @@ final class KillableApplication {
   /** Starts it, again on what the last one left, and waits until it is up. */
   void start() throws Exception {
     sessions.clear();
+    disconnect();
     process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx700m", "-Dfile.encoding=UTF-8",
-        "-cp", shippedClasses(), "io.huiyin.HuiyinApplication", "--spring.profiles.active=demo", "--huiyin.data-dir=" + data,
+        "-Djava.io.tmpdir=" + Files.createDirectories(temporary()), "-cp", shippedClasses(), "io.huiyin.HuiyinApplication", "--spring.profiles.active=demo", "--huiyin.data-dir=" + data,
         "--server.port=" + port, "--huiyin.database.port=" + databasePort)
         .redirectErrorStream(true).redirectOutput(data.resolveSibling("console.txt").toFile()).start();
     var deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -63,24 +68,72 @@ final class KillableApplication {
     }
   }
 
+  /** It stands still from now on, wherever it is. What it has told its database is done, and nothing more comes. */
+  void freeze() throws Exception {
+    new ProcessBuilder("sh", "-c", "kill -STOP " + process.pid()).inheritIO().start().waitFor();
+    await("the database did what it was told", () -> count("select count(*) from pg_stat_activity"
+        + " where usename = current_user and pid <> pg_backend_pid() and state = 'active'"
+        + " and (wait_event_type is null or wait_event_type not in ('Lock', 'Client'))") == 0);
+  }
+
   /** Without a word; its database lives on, and no statement of the dead process is under way there any more. */
   void kill() throws Exception {
-    if (!process.isAlive()) {
-      throw new IllegalStateException("It had ended before it was killed");
-    }
+    demandAlive();
     process.destroyForcibly().waitFor();
     await("the database noticed", () -> count("select count(*) from pg_stat_activity where usename = current_user"
         + " and pid <> pg_backend_pid() and backend_type = 'client backend'") == 0);
   }
 
+  /** Without a word, and all processes of its database with it, as in a power cut. */
+  void killWithDatabase() throws Exception {
+    demandAlive();
+    var server = ProcessHandle.of(Long.parseLong(Files.readAllLines(cluster().resolve("postmaster.pid")).get(0)))
+        .filter(KillableApplication::isPostgres).orElseThrow();
+    var all = Stream.concat(Stream.of(server), server.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly); // the first one first: it would start the others again
+    process.destroyForcibly().waitFor();
+    await("the database is gone", () -> all.stream().noneMatch(KillableApplication::isPostgres));
+    if (Files.notExists(cluster().resolve("postmaster.pid"))) {
+      throw new IllegalStateException("The database ended in good order");
+    }
+  }
+
+  /** How often its database had to recover from its log. */
+  long recoveries() throws IOException {
+    return Files.readAllLines(data.resolve("postgres/server.log")).stream()
+        .filter(line -> line.contains("was not properly shut down")).count();
+  }
+
+  /** Not so of one that is dead, even if nobody has reaped it. */
+  private static boolean isPostgres(ProcessHandle process) {
+    return process.info().command().filter(command -> command.endsWith("postgres")).isPresent();
+  }
+
+  private void demandAlive() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("It had ended before it was killed");
+    }
+  }
+
+  /** For each transaction that is open in the application: the tables into which it has written. */
+  List<Set<String>> transactions() throws SQLException, IOException {
+    return rows("""
+        select string_agg(distinct relname, ' ') from pg_locks l join pg_class c on c.oid = l.relation
+        where l.pid <> pg_backend_pid() and l.mode = 'RowExclusiveLock' and c.relkind = 'r' group by l.pid""").stream()
+        .map(row -> Set.of(row.get(0).split(" "))).toList();
+  }
+
   /** Waits until the engine has nothing to do by itself. @throws IllegalStateException if it gave something up */
   void rest() throws Exception {
-    await("the engine comes to rest", () -> count("select count(*) from act_ru_job where retries_ > 0"
-        + " and (duedate_ is null or duedate_ <= now())") == 0);
+    await("the engine comes to rest", this::rests);
     var incidents = rows("select handler_type_, exception_msg_ from act_ru_job where retries_ = 0");
     if (!incidents.isEmpty()) {
       throw new IllegalStateException("Given up: " + incidents);
     }
+  }
+
+  boolean rests() throws SQLException, IOException {
+    return count("select count(*) from act_ru_job where retries_ > 0 and (duedate_ is null or duedate_ <= now())") == 0;
   }
 
   static void await(String what, Callable<Boolean> reached) throws Exception {
@@ -93,12 +146,33 @@ final class KillableApplication {
     }
   }
 
+  /** Asks until nothing is answered, or patience ends. Answers the last answer. */
+  static <T> List<T> untilNothing(Callable<List<T>> question) throws Exception {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      var answer = question.call();
+      if (answer.isEmpty() || System.nanoTime() > deadline) {
+        return answer;
+      }
+      Thread.sleep(100);
+    }
+  }
+
   boolean isRunning() {
     return process != null && process.isAlive();
   }
 
   Path evidence() {
     return data.resolve("evidence");
+  }
+
+  /** Where Java puts what has no other place. */
+  Path temporary() {
+    return data.resolveSibling("tmp");
+  }
+
+  private Path cluster() {
+    return data.resolve("postgres/cluster");
   }
 
   /** Where the evidence with this hash lies. */
@@ -218,9 +292,7 @@ final class KillableApplication {
 
   /** Asks the database itself; each row a list of its columns as text. */
   List<List<String>> rows(String sql, Object... values) throws SQLException, IOException {
-    var password = Files.readString(data.resolve("postgres/huiyin.password")).strip();
-    try (var connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + databasePort + "/huiyin",
-        "huiyin", password); var statement = connection.prepareStatement(sql)) {
+    try (var statement = connection().prepareStatement(sql)) {
       for (var i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }
@@ -235,6 +307,36 @@ final class KillableApplication {
         }
         return rows;
       }
+    }
+  }
+
+  /** Changes something, looks at it with the questions of this class, and takes the change back. */
+  void pretend(String change, String number, Callable<?> look) throws Exception {
+    connection().setAutoCommit(false);
+    try (var statement = connection().prepareStatement(change)) {
+      statement.setString(1, number);
+      if (statement.executeUpdate() == 0) {
+        throw new IllegalStateException("Nothing to change: " + change);
+      }
+      look.call();
+    } finally {
+      connection().rollback();
+      connection().setAutoCommit(true);
+    }
+  }
+
+  private Connection connection() throws SQLException, IOException {
+    if (connection == null) {
+      connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + databasePort + "/huiyin", "huiyin",
+          Files.readString(data.resolve("postgres/huiyin.password")).strip());
+    }
+    return connection;
+  }
+
+  private void disconnect() throws SQLException {
+    if (connection != null) {
+      connection.close();
+      connection = null;
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,35 @@ class EmbeddedServerTest {
     try (var server = start()) {
       assertThat(query(server, "select said from last_words")).isEqualTo("回音");
       assertThat(Files.readAllLines(pidFile()).get(0)).isNotEqualTo(Long.toString(leftBehind));
+    }
+  }
+
+  @Test
+  void endsASessionThatOutlivesItsKilledServer() throws Exception {
+    ProcessHandle session;
+    try (var server = start();
+        var connection = DriverManager.getConnection(server.url(), "huiyin", server.password());
+        var statement = connection.createStatement()) {
+      try (var row = statement.executeQuery("select pg_backend_pid()")) {
+        row.next();
+        session = ProcessHandle.of(row.getLong(1)).orElseThrow();
+      }
+      var endless = CompletableFuture.runAsync(() -> assertThatThrownBy(() ->
+          statement.execute("do $$ begin loop end loop; end $$")).isInstanceOf(SQLException.class));
+      while (query(server, "select count(*)::text from pg_stat_activity where state = 'active'").equals("1")) {
+        Thread.sleep(20);
+      }
+      ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile()).get(0))).orElseThrow().destroyForcibly();
+      server.close();
+      assertThat(session.info().command()).as("it works on without a server").isPresent();
+
+      try (var next = start()) {
+        assertThat(session.info().command()).as("it works beside the next server").isEmpty();
+        assertThat(query(next, "select 1::text")).isEqualTo("1");
+      } finally {
+        session.destroyForcibly();
+      }
+      endless.join();
     }
   }
 

@@ -278,6 +278,7 @@ class LoanTest {
     as("gm1", () -> lending.extend(person("gm1"), loan));
     story.at("2026-09-22T18:00");
     assertThat(maySee("gm1")).as("nobody decided").isFalse();
+    complaint.answersFor("manager1", "superviseOverdue", "LOAN_EXTENSION");
     complaint.isOver();
     assertThat(complaint.clock("LOAN_EXTENSION").isOpen()).isFalse();
   }

@@ -29,6 +29,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
@@ -62,6 +63,10 @@ public class WaitStates {
   private final IdentityService identity;
   private final java.time.Clock now;
   private final TransactionTemplate transaction;
+  /** By job definition. */
+  private final Map<String, String> activities = new ConcurrentHashMap<>();
+  /** By process definition. */
+  private final Map<String, BpmnModelInstance> models = new ConcurrentHashMap<>();
 
   WaitStates(ComplaintFlow flow, Complaints complaints, Clocks clocks, Deadlines deadlines, RuntimeService runtime,
       ManagementService management, RepositoryService repository, TaskService tasks, IdentityService identity,
@@ -114,10 +119,10 @@ public class WaitStates {
       check(number, "re-graded to GENERAL");
       var open = clocks.of(number).stream().filter(Clock::isOpen).toList();
       open.forEach(clock -> clocks.extend(number, clock.kind(), Amount.parse("2WD"), "延期", "super1", now.instant()));
-      var before = timers(number).keySet();
+      var before = timers(instances(number)).keySet();
       deadlines.redate(number);
       check(number, "extended");
-      assertThat(timers(number).keySet()).as("timers of %s after extending", number).isEqualTo(before);
+      assertThat(timers(instances(number)).keySet()).as("timers of %s after extending", number).isEqualTo(before);
       withdraw(number);
       check(number, "withdrawn");
     });
@@ -128,7 +133,8 @@ public class WaitStates {
     var open = new HashMap<String, Clock>();
     clocks.of(number).stream().filter(Clock::isOpen).forEach(clock -> open.put(clock.kind(), clock));
     var supervised = new HashSet<String>();
-    for (var instance : instances(number)) {
+    var instances = instances(number);
+    for (var instance : instances) {
       if (instance.getProcessDefinitionId().startsWith("sla-escalation:")) {
         var kind = (String) runtime.getVariable(instance.getId(), "clock");
         var watches = management.createJobQuery().processInstanceId(instance.getId()).timers().count() > 0;
@@ -136,18 +142,18 @@ public class WaitStates {
             .isTrue();
       }
     }
-    timers(number).forEach((timer, jobs) -> {
+    var timers = timers(instances);
+    timers.forEach((timer, jobs) -> {
       assertThat(jobs).as("%s %s: one timer %s", number, when, timer).hasSize(1);
       var job = jobs.get(0);
       assertThat(job.getDuedate().toInstant()).as("%s %s: %s", number, when, timer)
           .isEqualTo(expected(job, timer, open));
     });
-    for (var instance : instances(number)) {
-      var there = timers(number).keySet();
+    for (var instance : instances) {
       for (var host : active(runtime.getActivityInstance(instance.getId()), new ArrayList<>())) {
         timersAt(instance, host).forEach((activity, expression) -> {
           var clock = CLOCK.matcher(expression);
-          if (clock.matches() && there.stream().noneMatch(timer -> timer.activity.equals(activity))) {
+          if (clock.matches() && timers.keySet().stream().noneMatch(timer -> timer.activity.equals(activity))) {
             var kind = clock.group(2) != null ? clock.group(2) : (String) runtime.getVariable(instance.getId(), "clock");
             var due = instant(open.get(kind), clock.group(1));
             assertThat(supervised.contains(kind) || due == null || !due.isAfter(now.instant()))
@@ -168,9 +174,9 @@ public class WaitStates {
   private record Timer(String process, String execution, String activity) {
   }
 
-  private Map<Timer, List<Job>> timers(ComplaintNumber number) {
+  private Map<Timer, List<Job>> timers(List<ProcessInstance> instances) {
     var timers = new HashMap<Timer, List<Job>>();
-    for (var instance : instances(number)) {
+    for (var instance : instances) {
       management.createJobQuery().processInstanceId(instance.getId()).timers().list().forEach(job ->
           timers.computeIfAbsent(new Timer(job.getProcessDefinitionKey(), job.getExecutionId(), activity(job)),
               timer -> new ArrayList<>()).add(job));
@@ -178,13 +184,17 @@ public class WaitStates {
     return timers;
   }
 
+  private BpmnModelInstance model(String processDefinitionId) {
+    return models.computeIfAbsent(processDefinitionId, repository::getBpmnModelInstance);
+  }
+
   private String activity(Job job) {
-    return management.createJobDefinitionQuery().jobDefinitionId(job.getJobDefinitionId()).singleResult()
-        .getActivityId();
+    return activities.computeIfAbsent(job.getJobDefinitionId(), id ->
+        management.createJobDefinitionQuery().jobDefinitionId(id).singleResult().getActivityId());
   }
 
   private Instant expected(Job job, Timer timer, Map<String, Clock> open) {
-    var node = (FlowNode) repository.getBpmnModelInstance(job.getProcessDefinitionId())
+    var node = (FlowNode) model(job.getProcessDefinitionId())
         .getModelElementById(timer.activity);
     var expression = expression(node);
     var clock = CLOCK.matcher(expression);
@@ -208,9 +218,8 @@ public class WaitStates {
 
   /** The timers on the border of an activity, or the one that it waits for: id and expression. */
   private Map<String, String> timersAt(ProcessInstance instance, String activity) {
-    var model = repository.getBpmnModelInstance(instance.getProcessDefinitionId());
     var timers = new HashMap<String, String>();
-    model.getModelElementsByType(BoundaryEvent.class).stream()
+    model(instance.getProcessDefinitionId()).getModelElementsByType(BoundaryEvent.class).stream()
         .filter(event -> event.getAttachedTo().getId().equals(activity) && expression(event) != null)
         .forEach(event -> timers.put(event.getId(), expression(event)));
     return timers;

@@ -283,10 +283,12 @@ class DestructionTest extends Application {
   private void isFollowedUpCheckedAndBorrowed(Told complaint) {
     followUps.decide(complaint.number, FollowUps.Decision.KEEP, NAME + "还要来一次", "archivist1");
     followUps.decide(complaint.number, FollowUps.Decision.DONE, NAME + "已满意", "archivist1");
+    var urgency = jdbc.sql("select urgency from archive where number = ?").param(complaint.number.value())
+        .query(String.class).single();
     jdbc.sql("update archive set urgency = null where number = ?").param(complaint.number.value()).update();
     checks.run(complaint.number, CheckReport.Occasion.ON_DEMAND, "archivist1");
     inTransaction(() -> checks.accept(complaint.number, NAME + "一案著录不全，予以说明", "board1"));
-    jdbc.sql("update archive set urgency = 'NORMAL' where number = ?").param(complaint.number.value()).update();
+    jdbc.sql("update archive set urgency = ? where number = ?").params(urgency, complaint.number.value()).update();
     // as EvidenceStore does where a scanner finds something
     inTransaction(() -> archives.append(complaint.number, List.of(new NewEntry("EVIDENCE_REFUSED",
         "拒收带病毒的文件：Eicar-Test（1 KB）", "agent1", "UPLOAD", story.now(),

@@ -67,8 +67,8 @@ final class Disposing {
 
     @Override
     public void notify(DelegateTask task) {
-      var appraisers = disposal.submit(list(task.getExecution()), Trace.actor(), authors.of(task));
-      task.getExecution().setVariable("disposalAppraisers", String.join(",", appraisers));
+      task.getExecution().setVariable("disposalAppraisers",
+          disposal.submit(list(task.getExecution()), Trace.actor(), authors.of(task)));
     }
   }
 

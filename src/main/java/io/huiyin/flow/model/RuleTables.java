@@ -77,6 +77,7 @@ public class RuleTables implements DmnDecisionEvaluationListener, Deployer {
   /** Hooks into an engine that is being configured. */
   public void install(ProcessEngineConfigurationImpl engine) {
     var dmn = new DefaultDmnEngineConfiguration();
+    dmn.setFeelEngineFactory(QuickFeel::new);
     dmn.getCustomPostDecisionEvaluationListeners().add(this);
     engine.setDmnEngineConfiguration(dmn);
     var deployers = new ArrayList<Deployer>();

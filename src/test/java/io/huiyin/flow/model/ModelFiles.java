@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 
@@ -14,6 +16,8 @@ final class ModelFiles {
 
     static final Path PROCESSES = Path.of("processes");
     static final Path FORMS = Path.of("forms");
+
+    private static final Map<Path, BpmnModelInstance> READ = new ConcurrentHashMap<>();
 
     private ModelFiles() {
     }
@@ -30,8 +34,9 @@ final class ModelFiles {
         }
     }
 
+    /** The model of a file, read once for all: who changes it changes a {@code clone()}. */
     static BpmnModelInstance read(Path file) {
-        return Bpmn.readModelFromFile(file.toFile());
+        return READ.computeIfAbsent(file, path -> Bpmn.readModelFromFile(path.toFile()));
     }
 
     /** A model beside the tests in {@code src/test/resources}. */

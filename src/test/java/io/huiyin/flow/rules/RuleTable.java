@@ -1,5 +1,6 @@
 package io.huiyin.flow.rules;
 
+import io.huiyin.flow.model.QuickFeel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import org.camunda.bpm.dmn.engine.DmnDecision;
@@ -30,6 +32,7 @@ import org.camunda.bpm.model.dmn.instance.Rule;
 final class RuleTable {
 
   static final Path DIRECTORY = Path.of("processes");
+  private static final Map<String, RuleTable> LOADED = new ConcurrentHashMap<>();
 
   private final DmnModelInstance model;
   private final DmnEngine engine;
@@ -43,14 +46,16 @@ final class RuleTable {
   private RuleTable(String id, String xml) {
     model = Dmn.readModelFromStream(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
     var configuration = (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
+    configuration.setFeelEngineFactory(QuickFeel::new);
     configuration.getCustomPostDecisionTableEvaluationListeners()
         .add(event -> event.getMatchingRules().forEach(rule -> lastMatches.add(toMatch(rule))));
     engine = configuration.buildEngine();
     decision = engine.parseDecision(id, model);
   }
 
+  /** A shipped table; read once for all, and what it was asked before it still knows. */
   static RuleTable load(String id) {
-    return of(id, read(DIRECTORY.resolve(id + ".dmn")));
+    return LOADED.computeIfAbsent(id, key -> of(key, read(DIRECTORY.resolve(key + ".dmn"))));
   }
 
   static RuleTable of(String id, String xml) {
