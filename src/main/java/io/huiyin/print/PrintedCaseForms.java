@@ -55,6 +55,7 @@ public class PrintedCaseForms implements CaseForms {
   private final Directory directory;
   private final FormLabels labels;
   private final PdfPrinter printer;
+  private final EndForms end;
   private final AccessLog log;
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -62,7 +63,7 @@ public class PrintedCaseForms implements CaseForms {
 
   PrintedCaseForms(Complaints complaints, Archives archives, Clocks clocks, EvidenceStore evidence,
       Responsibilities responsibilities, CorrectiveActions actions, CaseCopies copies, Directory directory,
-      FormLabels labels, PdfPrinter printer, AccessLog log, JdbcClient jdbc, Clock clock,
+      FormLabels labels, PdfPrinter printer, EndForms end, AccessLog log, JdbcClient jdbc, Clock clock,
       PlatformTransactionManager transactions) {
     this.complaints = complaints;
     this.archives = archives;
@@ -74,6 +75,7 @@ public class PrintedCaseForms implements CaseForms {
     this.directory = directory;
     this.labels = labels;
     this.printer = printer;
+    this.end = end;
     this.log = log;
     this.jdbc = jdbc;
     this.clock = clock;
@@ -85,8 +87,9 @@ public class PrintedCaseForms implements CaseForms {
   @Transactional(readOnly = true)
   public List<Draft> drafts(ComplaintNumber number) {
     var record = record(number, true);
-    return Stream.of(CaseForm.values()).filter(form -> form.missing(record).isEmpty())
-        .map(form -> draft(form, record, last(record).at(), "")).toList();
+    var at = last(record).at();
+    return Stream.concat(Stream.of(CaseForm.values()).filter(form -> form.missing(record).isEmpty())
+        .map(form -> draft(form, record, at, "")), end.drafts(number, at).stream()).toList();
   }
 
   /** All forms, those included that the case does not have (yet). */

@@ -45,10 +45,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -197,7 +200,16 @@ class DestructionTest extends Application {
       for (var entry : file.stream().toList()) {
         var content = new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
         assertThat(secrets).as(entry.getName()).noneMatch(content::contains);
-        assertThat(entry.getName()).doesNotStartWith("forms/").doesNotStartWith("evidence/");
+        assertThat(entry.getName()).doesNotStartWith("evidence/");
+      }
+      assertThat(file.stream().map(ZipEntry::getName).filter(name -> name.startsWith("forms/"))).as("who borrowed it and its end")
+          .containsExactly("forms/" + complaint.number + "-11-档案借阅记录表.pdf", "forms/" + complaint.number + "-12-档案销毁证明.pdf");
+      var page = new String(file.getInputStream(file.getEntry("index.html")).readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(page).contains("档案销毁证明", "月度投诉分析报告和档案销毁清册涉及许多案件，不放进单个案卷");
+      try (var pdf = Loader.loadPDF(file.getInputStream(file.getEntry("forms/" + complaint.number + "-12-档案销毁证明.pdf"))
+          .readAllBytes())) {
+        assertThat(pdf.getNumberOfPages()).isOne();
+        assertThat(new PDFTextStripper().getText(pdf)).contains("鉴定人", "批准人", "清除内容", "个人信息删除请求第");
       }
     } finally {
       Files.delete(zip);
