@@ -14,6 +14,7 @@ import io.huiyin.identity.Person;
 import io.huiyin.print.PrintedCaseForms.Offer;
 import io.huiyin.story.Story;
 import io.huiyin.story.Story.Told;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,11 @@ import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.preflight.parser.PreflightParser;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
@@ -95,13 +101,56 @@ class PrintedFormsTest {
   void whatIsOnePageOnPaperIsOnePageHere() {
     aSmallMatter();
 
-    for (var form : List.of(CaseForm.REGISTRATION, CaseForm.SLIP, CaseForm.HANDLING, CaseForm.CONTACTS,
-        CaseForm.CONFIRMATION, CaseForm.SURVEY)) {
+    for (var form : List.of(CaseForm.REGISTRATION, CaseForm.SLIP, CaseForm.ASSIGNMENT, CaseForm.HANDLING,
+        CaseForm.TRACKING, CaseForm.CONTACTS, CaseForm.CONFIRMATION, CaseForm.SURVEY)) {
       var printed = print(form, true);
       assertThat(Paper.pages(printed)).as(form.title()).isEqualTo(1);
       assertThat(Paper.text(printed)).contains("第 1 页，共 1 页", "打印时间 2026-09-15 10:00",
           complaint.number + "　" + form.title());
     }
+  }
+
+  @Test
+  void aPlanAndACorrectiveReportAreOnePageEach() {
+    story.begins("2026-04-14T10:00");
+    complaint = story.aComplaint().with("issuePoint", "下单页不校验地址").with("product", "净水器 A3").isRegistered();
+    story.after(Duration.ofMinutes(12));
+    complaint.isAccepted().isContacted();
+    complaint.does("agent1", "writeOpinion", "opinion", "补发并道歉，运费由物流承担");
+    complaint.does("logistics1", "confirmOpinion", "unitAnswer", "AGREE");
+    complaint.isPlannedBy("logistics1", 500, 1).isApprovedBy("super1", "reviewPlan").isExecutedBy("logistics1").isTold()
+        .isConfirmed();
+    complaint.does("board1", "determineResponsibility", "split", "unit-logistics:60,unit-it:40",
+        "responsibilityReason", "地址没有校验", "correctiveDecision", "ORDER", "correctiveUnit", "unit-logistics",
+        "correctiveTask", "地址错误屡次发生");
+    corrected("复核分拣流程|logistics1|2026-04-30", "logistics1");
+
+    for (var form : List.of(CaseForm.PLAN, CaseForm.CORRECTIVE)) {
+      var printed = print(form, true);
+      Paper.keep(printed);
+      assertThat(Paper.pages(printed)).as(form.title()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void textBeyondTheEdgeAndAMissingCharacterAreFound() throws IOException {
+    try (var pdf = new PDDocument(); var out = new ByteArrayOutputStream()) {
+      pdf.addPage(new PDPage());
+      try (var page = new PDPageContentStream(pdf, pdf.getPage(0))) {
+        page.beginText();
+        page.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+        page.newLineAtOffset(pdf.getPage(0).getMediaBox().getWidth() - 40, 400);
+        page.showText("beyond the edge");
+        page.endText();
+      }
+      pdf.save(out);
+      assertThatThrownBy(() -> Paper.isWhole(new PrintedForm("a.pdf", "a", out.toByteArray())))
+          .isInstanceOf(AssertionError.class);
+    }
+    story.begins("2026-09-15T10:00");
+    complaint = story.aComplaint().with("description", "服务太差😡").isRegistered();
+    assertThatThrownBy(() -> Paper.isWhole(print(CaseForm.REGISTRATION, true))).isInstanceOf(AssertionError.class)
+        .hasMessageContaining(PdfPrinter.MISSING);
   }
 
   @Test
@@ -198,22 +247,13 @@ class PrintedFormsTest {
   }
 
   @Test
-  void aWordWithoutEndStaysInsideItsCell() throws IOException {
+  void aWordWithoutEndStaysInsideItsCell() {
     story.begins("2026-09-15T10:00");
     complaint = story.aComplaint().with("description", "见 https://example.com/" + "order-8848".repeat(60)).isRegistered();
 
     var printed = print(CaseForm.REGISTRATION, true);
 
     Paper.keep(printed);
-    try (var pdf = Loader.loadPDF(printed.pdf())) {
-      var width = pdf.getPage(0).getMediaBox().getWidth();
-      new PDFTextStripper() {
-        @Override
-        protected void writeString(String text, List<TextPosition> positions) {
-          assertThat(positions).allSatisfy(one -> assertThat(one.getXDirAdj() + one.getWidthDirAdj()).isLessThan(width - 30));
-        }
-      }.getText(pdf);
-    }
   }
 
   @Test
@@ -296,6 +336,8 @@ class PrintedFormsTest {
   /** A printed form as a reader of paper has it. */
   static final class Paper {
 
+    /** In points; no printer prints nearer to the edge. */
+    private static final float MARGIN = 20;
     private static final Path KEPT = Path.of("target", "forms");
 
     static String text(PrintedForm form) {
@@ -314,8 +356,29 @@ class PrintedFormsTest {
       }
     }
 
-    /** Leaves the form and a picture of each page for people to look at. */
+    /** No text reaches into the margin or past the edge of any page, and no character is missing. */
+    static void isWhole(PrintedForm form) {
+      assertThat(text(form)).as(form.title()).doesNotContain(PdfPrinter.MISSING);
+      try (var pdf = Loader.loadPDF(form.pdf())) {
+        new PDFTextStripper() {
+          @Override
+          protected void writeString(String text, List<TextPosition> positions) {
+            assertThat(positions).as(form.title() + ": " + text).allSatisfy(one -> {
+              assertThat(one.getXDirAdj()).isGreaterThan(MARGIN);
+              assertThat(one.getXDirAdj() + one.getWidthDirAdj()).isLessThan(one.getPageWidth() - MARGIN);
+              assertThat(one.getYDirAdj() - one.getHeightDir()).isGreaterThan(MARGIN);
+              assertThat(one.getYDirAdj()).isLessThan(one.getPageHeight() - MARGIN);
+            });
+          }
+        }.getText(pdf);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** Leaves the form and a picture of each page for people to look at, and looks itself whether it is whole. */
     static void keep(PrintedForm form) {
+      isWhole(form);
       try (var pdf = Loader.loadPDF(form.pdf())) {
         Files.createDirectories(KEPT);
         var name = form.fileName().replaceFirst("-CS-", "-").replace(".pdf", "");
