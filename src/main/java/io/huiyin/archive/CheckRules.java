@@ -234,6 +234,7 @@ class CheckRules {
       var copy = Files.createTempFile(incoming.directory(), "check", ".part");
       try (var content = evidence.open(one.number(), one.id()).stream()) {
         Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
+        evidence.renewThumbnail(one, copy);
         return MediaTypes.accept(copy, one.fileName()).equals(one.mediaType()) ? Optional.empty()
             : Optional.of("证据 " + one.id() + " 的格式与登记的不符");
       } catch (InvalidInput e) {

@@ -3,7 +3,6 @@ package io.huiyin.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /**
@@ -34,13 +33,8 @@ interface EvidenceBytes {
 
   /** Whether the file is there and still has the content that it is named after. */
   default boolean isIntact(String hash) {
-    try (var in = open(hash)) {
-      var digest = Incoming.sha256();
-      var buffer = new byte[Incoming.BUFFER];
-      for (int read; (read = in.read(buffer)) >= 0;) {
-        digest.update(buffer, 0, read);
-      }
-      return HexFormat.of().formatHex(digest.digest()).equals(hash);
+    try {
+      return Incoming.hash(open(hash)).equals(hash);
     } catch (EvidenceUnavailable unavailable) {
       if (unavailable.isMissing()) {
         return false;

@@ -8,9 +8,11 @@ import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.UnknownComplaint;
 import io.huiyin.privacy.Vault;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -168,7 +171,7 @@ public class EvidenceStore {
   }
 
   /**
-   * The small picture of a picture.
+   * The small picture of a picture: derived, for people to know a piece by, and no part of the proof.
    *
    * @throws UnknownEvidence if this case has no such evidence, or it has no thumbnail
    */
@@ -178,6 +181,43 @@ public class EvidenceStore {
         .params(id, number.value()).query((row, i) -> HexFormat.of().formatHex(row.getBytes(1))).optional()
         .orElseThrow(() -> new UnknownEvidence(number));
     return files.openThumbnail(hash);
+  }
+
+  /**
+   * Makes the small picture anew from its original where it is lost or not what the original gives.
+   *
+   * @param original a file with the piece's own bytes; of any other nothing is made
+   */
+  void renewThumbnail(Evidence one, Path original) throws IOException {
+    if (!one.thumbnail() || !Incoming.hash(Files.newInputStream(original)).equals(one.hash())) {
+      return;
+    }
+    var due = Thumbnails.of(original, one.mediaType());
+    if (due.isPresent() && !Arrays.equals(due.get(), thumbnail(one.hash()))) {
+      LOG.warn("The thumbnail of evidence {} was not that of its original and is made anew", one.id());
+      var file = incoming.write(due.get());
+      try {
+        ownTransaction.executeWithoutResult(own -> {
+          lock(one.hash()); // a destruction may just be taking both
+          if (!recorded(Set.of(one.hash())).isEmpty()) {
+            files.keepThumbnail(one.hash(), file);
+          }
+        });
+      } finally {
+        incoming.discard(file);
+      }
+    }
+  }
+
+  private byte[] thumbnail(String hash) throws IOException {
+    try (var in = files.openThumbnail(hash)) {
+      return in.readAllBytes();
+    } catch (EvidenceUnavailable unavailable) {
+      if (unavailable.isMissing()) {
+        return null;
+      }
+      throw unavailable;
+    }
   }
 
   /**

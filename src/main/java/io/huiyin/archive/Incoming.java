@@ -198,6 +198,18 @@ public class Incoming implements AutoCloseable {
     }
   }
 
+  /** Hex SHA-256 of a stream, which is closed. */
+  static String hash(InputStream content) throws IOException {
+    try (content) {
+      var digest = sha256();
+      var buffer = new byte[BUFFER];
+      for (int read; (read = content.read(buffer)) >= 0;) {
+        digest.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    }
+  }
+
   static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -53,6 +53,7 @@ class EvidenceTest {
   @Autowired ArchiveSettings settings;
   @Autowired Incoming receiving;
   @Autowired EvidenceBytes files;
+  @Autowired CheckRules rules;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
 
@@ -107,6 +108,32 @@ class EvidenceTest {
     files.remove(picture.hash());
     assertThatThrownBy(() -> evidence.open(number, picture.id())).isInstanceOf(EvidenceUnavailable.class)
         .hasMessage("证据文件不在存储里，请联系档案管理员核验这份档案");
+  }
+
+  /** What the desk shows is derived: the four checks make it anew from the original, never from a changed one. */
+  @Test
+  void aThumbnailThatIsNotOfItsOriginalIsMadeAnew() throws IOException {
+    var picture = evidence.add(number, stream(Pictures.jpeg(800, 600)), "现场.jpg", "OTHER", null, false, "agent1");
+    var small = place(picture.hash() + ".thumbnail.jpg");
+    var honest = Files.readAllBytes(small);
+
+    Files.write(small, Pictures.jpeg(240, 180));
+    assertThat(Files.readAllBytes(small)).isNotEqualTo(honest);
+    check();
+    assertThat(small).hasBinaryContent(honest);
+    Files.delete(small);
+    check();
+    assertThat(small).hasBinaryContent(honest);
+
+    Files.write(place(picture.hash()), Pictures.jpeg(400, 100));
+    Files.write(small, new byte[] {1});
+    check();
+    assertThat(small).as("of a changed original nothing is made").hasBinaryContent(new byte[] {1});
+    assertThat(receiving.directory()).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
+  }
+
+  private void check() {
+    rules.check(CheckItem.EVIDENCE_OPENS, rules.open(number, 0));
   }
 
   @Test
