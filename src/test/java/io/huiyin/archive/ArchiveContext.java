@@ -3,6 +3,7 @@ package io.huiyin.archive;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
+import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
@@ -38,7 +39,7 @@ import org.springframework.util.unit.DataSize;
 /** The archive module with its real neighbours and nothing else. */
 @TestConfiguration
 @ComponentScan(basePackageClasses = Archives.class)
-@Import({Vault.class, CaseAccess.class, Complaints.class, JacksonAutoConfiguration.class})
+@Import({Vault.class, AccessLog.class, CaseAccess.class, Complaints.class, JacksonAutoConfiguration.class})
 @EnableTransactionManagement(proxyTargetClass = true)
 class ArchiveContext {
 
