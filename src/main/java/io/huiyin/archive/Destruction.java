@@ -175,11 +175,15 @@ public class Destruction {
         .param(number.value()).query(Destruction::certificate).optional();
   }
 
-  /** @throws InvalidInput naming the field if the archive is destroyed: nothing can be added to it any more */
-  @Transactional(readOnly = true)
+  /**
+   * From here on the archive is not destroyed until the caller's transaction ends.
+   *
+   * @throws InvalidInput naming the field if the archive is destroyed: nothing can be added to it any more
+   */
+  @Transactional
   public void refuseDestroyed(ComplaintNumber number, String field) {
-    if (read(number, "").destroyed) {
-      throw new InvalidInput(field, "本案档案已销毁，不能再办理；如有新情况，请登记新的投诉");
+    if (lock(number).destroyed) {
+      throw Archives.destroyed(field);
     }
   }
 

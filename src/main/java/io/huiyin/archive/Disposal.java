@@ -14,7 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -108,7 +110,8 @@ public class Disposal {
    * @param extendUntil new end of retention, for {@link Decision#EXTEND} only
    * @param reason      why it is kept longer, for {@link Decision#EXTEND} only
    * @return how many archives were marked
-   * @throws InvalidInput           naming {@code list}, {@code decision}, {@code extendUntil} or {@code reason}
+   * @throws InvalidInput           naming {@code list}, {@code decision} (also if one is to be kept that was destroyed on
+   *                                the customer's request meanwhile), {@code extendUntil} or {@code reason}
    * @throws NoSuchElementException if there is no such list
    */
   @Transactional
@@ -124,6 +127,9 @@ public class Disposal {
     if (extends_ && (reason == null || reason.isBlank() || reason.strip().length() > LONGEST_REASON)) {
       throw new InvalidInput("reason", "请写明延长保管的理由，最多 " + LONGEST_REASON + " 个字");
     }
+    if (extends_) {
+      refuseDestroyed(list, numbers);
+    }
     return jdbc.sql("""
             update disposal_item set decision = :decision, extend_until = :until, reason = :reason,
               appraised_by = :actor, appraised_at = :at
@@ -133,6 +139,20 @@ public class Disposal {
         .param("actor", actor).param("at", now()).param("list", list)
         .param("numbers", numbers == null ? new String[0] : numbers.toArray(String[]::new))
         .param("all", numbers == null).update();
+  }
+
+  /** From here on none of them is destroyed until they are marked. A reason may hold personal data, which nothing would remove. */
+  private void refuseDestroyed(long list, List<String> numbers) {
+    var gone = jdbc.sql("""
+            select number, destroyed_at is not null as gone from archive where number in (select number from disposal_item
+              where list = :list and (number = any (:numbers) or :all and decision is null)) order by number for update""")
+        .param("list", list).param("numbers", numbers == null ? new String[0] : numbers.toArray(String[]::new))
+        .param("all", numbers == null).query((row, i) -> row.getBoolean("gone") ? row.getString("number") : null).list()
+        .stream().filter(Objects::nonNull).toList();
+    if (!gone.isEmpty()) {
+      throw new InvalidInput("decision", "清册中已有按客户要求销毁的档案，不能延长保管，请先把它们标为销毁："
+          + gone.stream().limit(10).collect(Collectors.joining("、")) + (gone.size() > 10 ? " 等" : ""));
+    }
   }
 
   /** The appraisal is done. Demands the caller's transaction. @throws InvalidInput naming {@code list} if it is not */
@@ -172,9 +192,18 @@ public class Disposal {
     jdbc.sql("update disposal_list set status = 'APPROVED', approved_by = ?, approved_at = ?, comment = ? where id = ?")
         .params(actor, now(), vault.seal(comment), list).update();
     for (var item : items(list, Decision.EXTEND, 0, Integer.MAX_VALUE)) {
-      completeness.keepUntil(item.number, item.extendUntil, "鉴定后延长保管", item.appraisedBy);
-      outcome(list, item.number, Outcome.EXTENDED, null);
+      if (isDestroyed(item.number)) {
+        outcome(list, item.number, Outcome.STOPPED, "档案已按客户要求销毁");
+      } else {
+        completeness.keepUntil(item.number, item.extendUntil, "鉴定后延长保管", item.appraisedBy);
+        outcome(list, item.number, Outcome.EXTENDED, null);
+      }
     }
+  }
+
+  private boolean isDestroyed(ComplaintNumber number) {
+    return jdbc.sql("select destroyed_at is not null from archive where number = ? for update").param(number.value())
+        .query(Boolean.class).single();
   }
 
   /** The archives of an approved list that are to be destroyed and have not been dealt with yet. */

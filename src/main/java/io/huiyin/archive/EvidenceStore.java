@@ -334,7 +334,6 @@ public class EvidenceStore {
     }
     files.keep(evidence.hash(), file);
     completeness.supplemented(evidence.number(), evidence.addedBy(), evidence.addedAt());
-    destruction.refuseDestroyed(evidence.number(), "file"); // since the append this case cannot be destroyed meanwhile
     events.publishEvent(new EvidenceAdded(evidence.number(), evidence.addedBy()));
   }
 

@@ -53,12 +53,21 @@ class JdbcArchives implements Archives {
     var opening = LedgerEntry.opening(number.value(), at);
     jdbc.update("insert into archive (number, opened_at, head_hash) values (?, ?, ?)",
         number.value(), Timestamp.from(at), opening);
-    heads.get().put(number, new Head(0, opening));
+    heads.get().put(number, new Head(0, opening, false));
   }
 
   @Override
   @Transactional(propagation = Propagation.MANDATORY)
   public void append(ComplaintNumber number, List<NewEntry> entries) {
+    if (!entries.isEmpty() && heads.get().computeIfAbsent(number, this::lock).destroyed) {
+      throw Archives.destroyed("number");
+    }
+    trace(number, entries);
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void trace(ComplaintNumber number, List<NewEntry> entries) {
     if (entries.isEmpty()) {
       return;
     }
@@ -66,23 +75,24 @@ class JdbcArchives implements Archives {
     var rows = new ArrayList<Row>(entries.size());
     var found = SearchIndex.nothing();
     for (var entry : entries) {
-      var row = row(number, head, entry);
+      var facts = head.destroyed ? Map.<String, Object>of() : entry.facts();
+      var row = row(number, head, entry, facts);
       rows.add(row);
-      index.add(found, row.entry.sequence(), entry.kind(), entry.actor(), entry.facts());
-      head = new Head(row.entry.sequence(), row.hash);
+      index.add(found, row.entry.sequence(), entry.kind(), entry.actor(), facts);
+      head = new Head(row.entry.sequence(), row.hash, head.destroyed || entry.kind().equals(PAYLOADS_DESTROYED));
     }
     insert(number, rows, head, found);
     heads.get().put(number, head);
   }
 
   private Head lock(ComplaintNumber number) {
-    return jdbc.query("select head_sequence, head_hash from archive where number = ? for update",
-            (row, i) -> new Head(row.getInt(1), row.getBytes(2)), number.value())
+    return jdbc.query("select head_sequence, head_hash, destroyed_at from archive where number = ? for update",
+            (row, i) -> new Head(row.getInt(1), row.getBytes(2), row.getTimestamp(3) != null), number.value())
         .stream().findFirst().orElseThrow(() -> new UnknownComplaint(number));
   }
 
-  private Row row(ComplaintNumber number, Head head, NewEntry entry) {
-    var json = entry.facts().isEmpty() ? null : PayloadJson.write(entry.facts());
+  private Row row(ComplaintNumber number, Head head, NewEntry entry, Map<String, Object> facts) {
+    var json = facts.isEmpty() ? null : PayloadJson.write(facts);
     var salt = new byte[SALT];
     random.nextBytes(salt);
     var hashed = new LedgerEntry(number.value(), head.sequence + 1, entry.at().truncatedTo(ChronoUnit.MICROS),
@@ -172,7 +182,7 @@ class JdbcArchives implements Archives {
     return audit.verify(number);
   }
 
-  private record Head(int sequence, byte[] hash) {
+  private record Head(int sequence, byte[] hash, boolean destroyed) {
   }
 
   private record Row(LedgerEntry entry, byte[] previousHash, byte[] hash, byte[] salt, byte[] sealed) {

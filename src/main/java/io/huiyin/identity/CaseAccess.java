@@ -4,12 +4,15 @@ import io.huiyin.database.PerTransaction;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -20,12 +23,16 @@ import org.springframework.transaction.annotation.Transactional;
  * Who may see which case, decided here alone for Tasklist, REST, search, export and downloads. Staff see the cases they
  * handle: a person who registered, worked or was copied on a case keeps it; a group sees it while a task waits for the
  * group. Oversight sees what is running, archivist and auditor what is filed as well; whoever else wants to read a filed
- * archive borrows it for a limited time. A highly sensitive case is for named persons only. [000]
+ * archive borrows it for a limited time. A highly sensitive case is for named persons only. Who works a case is fewer than
+ * who sees it: a loan, a copy or a naming is for reading. [000]
  */
 @Service
 public class CaseAccess {
 
-  /** Begins what stands for a loan in place of a task's id; the loan's id follows. */
+  /**
+   * Begins what stands for a loan in place of a task's id; the loan's id follows. What stands there with a colon opens the
+   * case for reading; a task's id has none.
+   */
   public static final String LOAN = "loan:";
   /** The same for a loan that was approved knowing that the archive is highly sensitive. */
   public static final String SENSITIVE_LOAN = "sensitive-loan:";
@@ -121,6 +128,37 @@ public class CaseAccess {
               exists (select 1 from complaint filed where filed.number = :number and filed.filed) as filed) c""")
         .params(visibility(person)).param("number", number).param("sensitive", sensitive)
         .query(Boolean.class).single();
+  }
+
+  /**
+   * What the person may do to the case. It takes the role, and a reason of the person's own: a task of the case, or having
+   * worked on it before. Who oversees running cases leads them; the archivist files what is brought later to a filed archive.
+   * Who keeps or audits the files needs no other reason to see a customer's contact.
+   */
+  @Transactional(readOnly = true)
+  public Set<CaseAction> work(Person person, String number, boolean sensitive) {
+    write(pending.get());
+    record Reasons(boolean own, boolean leads, boolean keeps) {
+    }
+    var reasons = jdbc.sql("""
+            select exists (select 1 from case_grant g where g.number = c.number and g.principal in (:principals)
+                and g.task_id not like '%:%' and (not :sensitive or g.principal like 'user:%')) as own,
+              not :sensitive and (:oversight and not c.filed or :keeps and c.filed) as leads, not :sensitive and :keeps as keeps
+            from complaint c where c.number = :number""")
+        .params(visibility(person)).param("number", number).param("sensitive", sensitive)
+        .param("oversight", person.isIn(OVERSIGHT))
+        .query((row, i) -> new Reasons(row.getBoolean("own"), row.getBoolean("leads"), row.getBoolean("keeps"))).optional()
+        .orElse(new Reasons(false, false, false));
+    return Arrays.stream(CaseAction.values())
+        .filter(action -> reasons.own || reasons.leads || reasons.keeps && action == CaseAction.UNMASK)
+        .filter(action -> person.groups().stream().anyMatch(action::isOf))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(CaseAction.class)));
+  }
+
+  /** Whether that is among what the person may do to the case. */
+  @Transactional(readOnly = true)
+  public boolean mayWork(Person person, String number, boolean sensitive, CaseAction action) {
+    return work(person, number, sensitive).contains(action);
   }
 
   /** The parameters of {@link #VISIBLE} for this person. */

@@ -72,9 +72,10 @@ class ComplaintResource {
   }
 
   @GetMapping("/api/v1/complaints/{number}")
-  @Operation(summary = "查看投诉", description = "个人信息已打码。无权查看与不存在的答复相同。")
-  CaseView get(@AuthenticationPrincipal Person caller, @PathVariable String number) {
-    var complaint = cases.get(caller, number, Action.VIEW, null);
+  @Operation(summary = "查看投诉", description = "个人信息已打码。无权查看与不存在的答复相同。found=true 表示从检索结果中打开，访问日志照此记载。")
+  CaseView get(@AuthenticationPrincipal Person caller, @PathVariable String number,
+      @RequestParam(defaultValue = "false") boolean found) {
+    var complaint = cases.get(caller, number, found ? Action.SEARCH_HIT : Action.VIEW, null);
     return CaseView.of(complaint, complaints.personalData(complaint.number()).masked(), times);
   }
 

@@ -1,6 +1,7 @@
 package io.huiyin.flow.workbench;
 
 import static io.huiyin.flow.workbench.Answers.fresh;
+import static java.util.Map.entry;
 
 import io.huiyin.archive.Loan;
 import io.huiyin.complaint.FieldReader;
@@ -8,6 +9,7 @@ import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.AccessLog.Entry;
 import io.huiyin.identity.AccessLog.Filter;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.print.CaseForm;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -42,8 +44,10 @@ class AccessLogController {
   private static final int LARGEST_PAGE = 500;
   private static final int LARGEST_EXPORT = 100_000;
   private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-  private static final Map<String, String> DETAILS = Map.of(AccessLog.LOAN_EXPIRED, "借阅已到期", "ACCESS_LOG", "访问日志",
-      "search", "检索结果", "file", "案卷", "checks", "四性检测", "evidence", "证据清单", "retention", "保管", "similar", "相似的历史投诉");
+  private static final Map<String, String> DETAILS = Map.ofEntries(entry(AccessLog.LOAN_EXPIRED, "借阅已到期"),
+      entry("ACCESS_LOG", "访问日志"), entry("search", "检索结果"), entry("file", "案卷"), entry("checks", "四性检测"),
+      entry("evidence", "证据清单"), entry("retention", "保管"), entry("similar", "相似的历史投诉"), entry("forms", "表单清单"),
+      entry("destruction", "销毁证明"), entry("readers", "知情人和借阅"));
   private static final String THUMBNAIL = "thumbnail ";
 
   private final Caller caller;
@@ -130,6 +134,9 @@ class AccessLogController {
     }
     if (detail.startsWith(THUMBNAIL)) {
       return "证据缩略图 " + detail.substring(THUMBNAIL.length());
+    }
+    if (detail.startsWith(AccessLog.MAY_NOT)) {
+      return "不能" + CaseAction.valueOf(detail.substring(AccessLog.MAY_NOT.length())).label();
     }
     if (entry.action() == Action.PRINT || entry.action() == Action.UNMASK) {
       return CaseForm.of(detail).map(CaseForm::title).orElse(detail);

@@ -168,7 +168,7 @@ class LoanController {
           .map(loan -> view(person, loan)).toList()));
     }
     var complaint = known.orElseThrow();
-    seen.ifPresent(one -> caller.log(one, Action.VIEW, null));
+    caller.log(complaint, Action.VIEW, seen.isPresent() ? null : "readers");
     return fresh(new AccessView(seen.isPresent(), complaint.sensitive(), names, asks,
         seen.flatMap(one -> loans.location(one.number())).orElse(null), readers(complaint),
         loans.of(complaint.number()).stream().map(loan -> view(person, loan)).toList()));

@@ -12,6 +12,7 @@ import io.huiyin.complaint.Contact;
 import io.huiyin.complaint.Direction;
 import io.huiyin.complaint.FieldReader;
 import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAction;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,8 @@ class PanelController {
     var task = caller.task(taskId);
     var complaint = caller.complaintOf(task);
     caller.log(complaint, Action.VIEW, null);
-    return fresh(caller.elevated(() -> transaction.execute(status -> panels.of(task, complaint.number()))));
+    var reader = caller.person();
+    return fresh(caller.elevated(() -> transaction.execute(status -> panels.of(task, complaint.number(), reader))));
   }
 
   /** The case file of the task's case. */
@@ -119,14 +121,14 @@ class PanelController {
   /** Shows name, phone and e-mail in full; who looked is on record. [000] */
   @PostMapping("/complaints/{number}/unmask")
   ResponseEntity<Panel.Customer> unmask(@PathVariable String number) {
-    var complaint = caller.complaint(number);
+    var complaint = caller.work(number, CaseAction.UNMASK);
     var data = transaction.execute(status -> {
       archives.append(complaint.number(), List.of(new NewEntry("PERSONAL_DATA_SHOWN", "查看了客户的完整联系信息",
           caller.person().id(), "WEBAPP", clock.instant(), Map.of())));
       caller.log(complaint, Action.UNMASK, null);
       return complaints.personalData(complaint.number());
     });
-    return fresh(Panel.Customer.of(data));
+    return fresh(Panel.Customer.of(data, Set.of()));
   }
 
   /**
@@ -135,7 +137,7 @@ class PanelController {
    */
   @PostMapping("/complaints/{number}/contacts")
   Panel.ContactView contact(@PathVariable String number, @RequestBody Map<String, Object> body) {
-    var complaint = caller.complaint(number);
+    var complaint = caller.work(number, CaseAction.CONTACT);
     var in = new FieldReader(body, clock.instant());
     in.refuseUnknown(Set.of("direction", "channel", "summary", "substantive", "at"));
     var direction = in.required("direction", Direction.class);

@@ -5,7 +5,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.huiyin.identity.Person;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.report.MonthlyAnalyses;
 import io.huiyin.web.Problem;
 import jakarta.servlet.DispatcherType;
@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.security.servlet.PathRequest;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +25,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -41,9 +43,7 @@ class SecurityConfiguration {
   private static final String ADMIN = "camunda-admin";
   private static final String CASES = "/api/v1/complaints/*";
 
-  private static final String[] CUSTOMER_SERVICE = {"cs-agent", "cs-supervisor", "cs-manager", "integrator"};
   private static final String[] REGISTERING = {"cs-agent", "cs-supervisor", "integrator"};
-  private static final String[] GRADING = {"cs-supervisor", "cs-manager", "board-office"};
   private static final String[] TAKING_OUT = {"archivist", "auditor", "cs-manager"};
 
   private final ObjectMapper json;
@@ -84,11 +84,12 @@ class SecurityConfiguration {
         .authorizeHttpRequests(rules -> rules
             .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
             .requestMatchers(POST, "/api/v1/complaints").hasAnyAuthority(REGISTERING)
-            .requestMatchers(POST, CASES + "/contacts", CASES + "/withdrawal", CASES + "/pauses",
-                CASES + "/reopening")
-                .hasAnyAuthority(CUSTOMER_SERVICE)
-            .requestMatchers(DELETE, CASES + "/pauses").hasAnyAuthority(CUSTOMER_SERVICE)
-            .requestMatchers(POST, CASES + "/ratings").hasAnyAuthority(GRADING)
+            .requestMatchers(POST, CASES + "/contacts").access(whoever(CaseAction.CONTACT))
+            .requestMatchers(POST, CASES + "/withdrawal").access(whoever(CaseAction.WITHDRAWAL))
+            .requestMatchers(POST, CASES + "/reopening").access(whoever(CaseAction.REOPENING))
+            .requestMatchers(POST, CASES + "/pauses").access(whoever(CaseAction.PAUSE))
+            .requestMatchers(DELETE, CASES + "/pauses").access(whoever(CaseAction.RESUMPTION))
+            .requestMatchers(POST, CASES + "/ratings").access(whoever(CaseAction.REGRADING))
             .requestMatchers(POST, "/api/v1/complaints/**").access(SecurityConfiguration::works)
             .requestMatchers(POST, "/api/v1/archives/*/loans", "/api/v1/loans/*/*").access(SecurityConfiguration::borrows)
             .requestMatchers("/api/v1/access-log").hasAuthority("auditor")
@@ -134,10 +135,18 @@ class SecurityConfiguration {
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
   }
 
+  /** Whose role it is; whether it is this person's with this case is asked when the case is known. */
+  private static AuthorizationManager<RequestAuthorizationContext> whoever(CaseAction action) {
+    return (caller, ignored) -> is(caller, action::isOf);
+  }
+
+  private static AuthorizationDecision is(Supplier<Authentication> caller, Predicate<String> group) {
+    return new AuthorizationDecision(caller.get().getAuthorities().stream().map(Object::toString).anyMatch(group));
+  }
+
   /** Whether the person works on cases; auditors, process owners and administrators do not. */
   private static AuthorizationDecision works(Supplier<Authentication> caller, RequestAuthorizationContext ignored) {
-    return new AuthorizationDecision(caller.get().getAuthorities().stream().map(Object::toString)
-        .anyMatch(group -> group.equals("integrator") || Person.worksOnCases(group)));
+    return is(caller, CaseAction.EVIDENCE::isOf);
   }
 
   /** Whether the person may borrow archives: whoever works on cases and is no program. */
