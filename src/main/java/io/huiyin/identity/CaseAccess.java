@@ -136,7 +136,7 @@ public class CaseAccess {
    * Who keeps or audits the files needs no other reason to see a customer's contact.
    */
   @Transactional(readOnly = true)
-  public Set<CaseAction> work(Person person, String number, boolean sensitive) {
+  public Set<CaseAction> mayDo(Person person, String number, boolean sensitive) {
     write(pending.get());
     record Reasons(boolean own, boolean leads, boolean keeps) {
     }
@@ -158,7 +158,7 @@ public class CaseAccess {
   /** Whether that is among what the person may do to the case. */
   @Transactional(readOnly = true)
   public boolean mayWork(Person person, String number, boolean sensitive, CaseAction action) {
-    return work(person, number, sensitive).contains(action);
+    return mayDo(person, number, sensitive).contains(action);
   }
 
   /** The parameters of {@link #VISIBLE} for this person. */

@@ -160,7 +160,7 @@ class ArchiveSearchController {
       @RequestParam(defaultValue = "false") boolean found) {
     var complaint = caller.complaint(number);
     log.record(caller.person(), number, found ? Action.SEARCH_HIT : Action.VIEW, "file");
-    var may = caller.work(complaint);
+    var may = caller.mayDo(complaint);
     return fresh(caller.elevated(() -> transaction.execute(status -> view(complaint, may))));
   }
 

@@ -121,7 +121,7 @@ class Caller {
   }
 
   private Complaint work(Complaint complaint, CaseAction action) {
-    if (!work(complaint).contains(action)) {
+    if (!mayDo(complaint).contains(action)) {
       log.refused(person(), complaint.number().value(), action);
       throw new ResponseStatusException(HttpStatus.FORBIDDEN, action.refusal(person()));
     }
@@ -129,8 +129,8 @@ class Caller {
   }
 
   /** What the person may do to a case that is his or hers to see. */
-  Set<CaseAction> work(Complaint complaint) {
-    return access.work(person(), complaint.number().value(), complaint.sensitive());
+  Set<CaseAction> mayDo(Complaint complaint) {
+    return access.mayDo(person(), complaint.number().value(), complaint.sensitive());
   }
 
   /** Whether the case is the person's to see by the rules of cases. */

@@ -95,7 +95,7 @@ class DeskController {
     var options = desk.options(person, taskId);
     var open = clocks.of(complaint.number()).stream().filter(one -> one.isOpen()).toList();
     var paused = open.stream().anyMatch(one -> one.status() == Status.PAUSED);
-    var may = caller.work(complaint);
+    var may = caller.mayDo(complaint);
     var answer = new Actions(complaint.number().value(), options.holds(), options.returnToName(),
         may.contains(CaseAction.URGE), mayCopy(person, options),
         may.contains(CaseAction.EXTENSION) && mayExtend(person, options) && !open.isEmpty(),

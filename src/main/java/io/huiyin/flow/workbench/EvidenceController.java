@@ -58,7 +58,7 @@ class EvidenceController {
   @GetMapping
   ResponseEntity<Panel.EvidenceFile> list(@PathVariable String number) {
     var complaint = caller.complaint(number);
-    var mayAdd = caller.work(complaint).contains(CaseAction.EVIDENCE);
+    var mayAdd = caller.mayDo(complaint).contains(CaseAction.EVIDENCE);
     caller.log(complaint, Action.VIEW, "evidence");
     return fresh(caller.elevated(() -> panels.evidence(complaint, mayAdd)));
   }

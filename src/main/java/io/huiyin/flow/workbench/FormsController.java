@@ -40,7 +40,7 @@ class FormsController {
   ResponseEntity<Offered> list(@PathVariable String number) {
     var complaint = caller.complaint(number);
     caller.log(complaint, Action.VIEW, "forms");
-    return fresh(new Offered(caller.work(complaint).contains(CaseAction.UNMASK), caller.elevated(() -> forms.offers(complaint.number()))));
+    return fresh(new Offered(caller.mayDo(complaint).contains(CaseAction.UNMASK), caller.elevated(() -> forms.offers(complaint.number()))));
   }
 
   @GetMapping("/{code}.pdf")

@@ -116,7 +116,7 @@ class Panels {
     var personal = complaints.personalData(number).masked();
     var entries = archives.entries(number);
     var kinds = kinds(complaint);
-    var may = access.work(reader, number.value(), complaint.sensitive());
+    var may = access.mayDo(reader, number.value(), complaint.sensitive());
     return new Panel(at(clock.instant()), number.value(), complaint.status().label(),
         grades(complaint), complaint.sensitive(), complaint.repeat(), complaint.lateRecord(), complaint.round(),
         complaint.returns(), complaint.urges(), returned(task, entries),

@@ -85,7 +85,7 @@ class RetentionController {
         asked.stream().map(this::view).toList(),
         destruction.certificate(complaint.number()).map(this::view).orElse(null),
         person.isIn(HOLDERS) && !standing.destroyed(),
-        caller.work(complaint).contains(CaseAction.ERASURE) && !standing.destroyed() && asked.stream().allMatch(one -> one.endedAt() != null)));
+        caller.mayDo(complaint).contains(CaseAction.ERASURE) && !standing.destroyed() && asked.stream().allMatch(one -> one.endedAt() != null)));
   }
 
   /** 法律冻结: {@code reason}. */
