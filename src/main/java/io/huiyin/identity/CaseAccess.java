@@ -142,9 +142,11 @@ public class CaseAccess {
     }
     var reasons = jdbc.sql("""
             select exists (select 1 from case_grant g where g.number = c.number and g.principal in (:principals)
-                and g.task_id not like '%:%' and (not :sensitive or g.principal like 'user:%')) as own,
-              not :sensitive and (:oversight and not c.filed or :keeps and c.filed) as leads, not :sensitive and :keeps as keeps
-            from complaint c where c.number = :number""")
+                and g.task_id not like '%:%' and (not c.narrowed or g.principal like 'user:%')) as own,
+              not c.narrowed and (:oversight and not c.filed or :keeps and c.filed) as leads,
+              not c.narrowed and :keeps as keeps
+            from (select number, filed, :sensitive or restricted_at is not null as narrowed from complaint) c
+            where c.number = :number""")
         .params(visibility(person)).param("number", number).param("sensitive", sensitive)
         .param("oversight", person.isIn(OVERSIGHT))
         .query((row, i) -> new Reasons(row.getBoolean("own"), row.getBoolean("leads"), row.getBoolean("keeps"))).optional()

@@ -157,8 +157,9 @@ class DisposalTest {
       assertThat(entry.summary()).isEqualTo("步骤完成");
       assertThat(entry.facts()).isEmpty();
     });
-    assertThat(jdbc.sql("select count(*) from archive_payload where number = ?").param(complaint.number.value())
-        .query(Long.class).single()).isZero();
+    assertThat(jdbc.sql("select sequence from archive_payload where number = ?").param(complaint.number.value())
+        .query(Integer.class).list()).as("of what was destroyed, in figures")
+        .containsExactly(complaint.entries("PAYLOADS_DESTROYED").get(0).sequence());
     complaint.isOver();
   }
 

@@ -34,24 +34,24 @@ class AccessMatrixTest extends Application {
    * F print a form of it, A ask for a loan, D take the decision on somebody's loan request, L read the access log.
    */
   private static final String READING = """
-      who            | open | sensitive | restricted | filed | sealed | lent | lent sealed | expired | destroyed
-      agent1         | - | - | - | - | - | - | - | - | -
-      agent2         | - | - | - | - | - | - | - | - | -
-      super1         | - | - | - | - | - | - | - | - | -
-      manager1       | - | - | - | - | - | - | - | - | -
-      board1         | - | - | - | - | - | - | - | - | -
-      gm1            | - | - | - | - | - | - | - | - | -
-      vp1            | - | - | - | - | - | - | - | - | -
-      logistics1     | - | - | - | - | - | - | - | - | -
-      logistics-head1 | - | - | - | - | - | - | - | - | -
-      finance-head1  | - | - | - | - | - | - | - | - | -
-      it1            | - | - | - | - | - | - | - | - | -
-      quality1       | - | - | - | - | - | - | - | - | -
-      archivist1     | - | - | - | - | - | - | - | - | -
-      auditor1       | - | - | - | - | - | - | - | - | -
-      owner1         | - | - | - | - | - | - | - | - | -
-      crm1           | - | - | - | - | - | - | - | - | -
-      admin          | - | - | - | - | - | - | - | - | -
+      who             | open        | sensitive | restricted | filed       | sealed    | lent        | lent sealed | expired     | destroyed
+      agent1          | PRTESHZVF   | PRTESHZVF | PRTESHZVF  | PRTESHZVF   | PRTESHZVF | PRTESHZVF   | PRTESHZVF   | PRTESHZVF   | PRTSHZVF
+      agent2          | -           | -         | A          | A           | A         | PRTESHZVF   | PRTESHZVF   | A           | -
+      super1          | PRTESHZVF   | -         | A          | A           | A         | A           | A           | A           | -
+      manager1        | PRTESHZVXF  | -         | A          | A           | A         | A           | A           | A           | -
+      board1          | PRTESHZVF   | -         | A          | A           | AD        | A           | A           | A           | -
+      gm1             | -           | -         | A          | A           | A         | PRTESHZVF   | PRTESHZVF   | A           | -
+      vp1             | -           | -         | A          | A           | A         | -           | A           | A           | -
+      logistics1      | PRTESHZVF   | -         | A          | A           | A         | A           | A           | A           | -
+      logistics-head1 | PRTESHZVF   | -         | A          | A           | A         | A           | A           | A           | -
+      finance-head1   | -           | -         | A          | A           | A         | A           | A           | A           | -
+      it1             | PRTESHZVF   | PRTESHZVF | A          | PRTESHZVF   | PRTESHZVF | PRTESHZVF   | PRTESHZVF   | PRTESHZVF   | PRTSHZVF
+      quality1        | -           | PRTESHZVF | PRTESHZVF  | A           | PRTESHZVF | A           | PRTESHZVF   | A           | -
+      archivist1      | PRTESHZVXF  | -         | A          | PRTESHZVXFD | A         | PRTESHZVXFD | A           | PRTESHZVXFD | PRTSHZVXF
+      auditor1        | PRTESHZVXFL | L         | L          | PRTESHZVXFL | L         | PRTESHZVXFL | L           | PRTESHZVXFL | PRTSHZVXFL
+      owner1          | -           | -         | -          | -           | -         | -           | -           | -           | -
+      crm1            | -           | -         | -          | -           | -         | -           | -           | -           | -
+      admin           | -           | -         | -          | D           | D         | D           | -           | D           | -
       """;
 
   /**

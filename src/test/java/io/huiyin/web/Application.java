@@ -114,9 +114,11 @@ abstract class Application {
     var session = new Session(HttpClient.newBuilder().cookieHandler(cookies).build(), cookies);
     for (var app : List.of("tasklist", "cockpit")) {
       send(session.http, request("/camunda/app/" + app + "/default/"));
-      if (send(session.http, request("/camunda/api/admin/auth/user/default/login/" + app)
+      var login = send(session.http, request("/camunda/api/admin/auth/user/default/login/" + app)
           .headers("X-XSRF-TOKEN", session.token(), "Content-Type", "application/x-www-form-urlencoded")
-          .POST(BodyPublishers.ofString("username=%s&password=Huiyin-demo-2026".formatted(user)))).status() == 200) {
+          .POST(BodyPublishers.ofString("username=%s&password=Huiyin-demo-2026".formatted(user))));
+      if (login.status() == 200) {
+        send(session.http, request("/camunda/app/" + app + "/default/")); // a new session brings a new token
         break;
       }
     }

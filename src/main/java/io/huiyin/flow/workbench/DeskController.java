@@ -9,6 +9,7 @@ import io.huiyin.complaint.Complaints;
 import io.huiyin.flow.desk.Absences;
 import io.huiyin.flow.desk.Copies;
 import io.huiyin.flow.desk.Desk;
+import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.CaseCopies.Copy;
 import io.huiyin.identity.Person;
@@ -92,6 +93,7 @@ class DeskController {
   ResponseEntity<Actions> actions(@PathVariable String taskId) {
     var person = caller.person();
     var complaint = caller.complaintOf(caller.task(taskId));
+    caller.log(complaint, Action.VIEW, null);
     var options = desk.options(person, taskId);
     var open = clocks.of(complaint.number()).stream().filter(one -> one.isOpen()).toList();
     var paused = open.stream().anyMatch(one -> one.status() == Status.PAUSED);
