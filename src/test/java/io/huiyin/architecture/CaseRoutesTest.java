@@ -26,8 +26,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** No route forgets who may see a case: one place decides, and every address with a case in it asks there. [000] */
 class CaseRoutesTest {
 
-  /** Where a case is asked for as far as the caller may see it. */
-  private static final Set<String> ASKING = Set.of("Caller.complaint", "Caller.complaintOf", "VisibleCases.get");
+  /** Where a case is asked for as far as the caller may see it, or keeps its archive. */
+  private static final Set<String> ASKING = Set.of("Caller.complaint", "Caller.complaintOf", "Caller.cover", "Caller.kept",
+      "VisibleCases.get", "VisibleCases.kept");
 
   /** They are for people who may not see the case, and say nothing of it but that it is filed, or highly sensitive. */
   private static final Set<String> WITHOUT = Set.of("LoanController.access", "LoanController.request",

@@ -22,9 +22,17 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -295,6 +303,33 @@ class DisposalTest {
     complaint.isOver();
   }
 
+  /** Two archivists press at once: one gets the list, for the other nothing is left. */
+  @Test
+  void twoAppraisalsAtOnceMakeOneList() throws Exception {
+    var together = new CyclicBarrier(2);
+    var both = Executors.newFixedThreadPool(2);
+    try {
+      Callable<Optional<Long>> appraisal = () -> {
+        together.await();
+        return story.as("archivist1", end::appraise);
+      };
+      var lists = both.invokeAll(Collections.nCopies(2, appraisal)).stream().map(DisposalTest::answer)
+          .flatMap(Optional::stream).toList();
+      assertThat(lists).hasSize(1);
+      assertThat(numbers(lists.get(0))).containsExactly(complaint.number.value());
+    } finally {
+      both.shutdownNow();
+    }
+  }
+
+  private static <T> T answer(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
   void everyYearInJanuaryTheAppraisalBeginsByItself() {
     story.begins("2028-01-05T08:59");
@@ -302,7 +337,7 @@ class DisposalTest {
         .forEach(job -> story.management.recalculateJobDuedate(job.getId(), false));
     story.at("2028-01-05T09:00");
     assertThat(tasks.createTaskQuery().taskDefinitionKey("userTask_appraiseDisposal").list()).hasSize(1);
-    assertThat(numbers(disposal.lists().get(0).id())).contains(complaint.number.value());
+    assertThat(numbers(disposal.lists(Set.of("archivist")).get(0).id())).contains(complaint.number.value());
   }
 
   /** The one place of the term: at filing, and at once after each thing that it counts from. */

@@ -70,7 +70,9 @@ class Reopening implements JavaDelegate {
     var before = complaints.find(number).filter(this::maySee).orElseThrow(
         () -> new InvalidInput("businessKey", "没有这个编号的投诉，或者您无权查看"));
     destruction.refuseDestroyed(before.number(), "businessKey");
-    refuseUnlessOver(complaints.lock(before.number()));
+    var locked = complaints.lock(before.number());
+    locked.refuseRestricted("businessKey");
+    refuseUnlessOver(locked);
     var complaint = complaints.reopen(number, execution.getProcessInstanceId());
     archive.reopen(number);
     begin(execution, complaint);

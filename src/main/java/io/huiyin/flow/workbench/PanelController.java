@@ -136,6 +136,7 @@ class PanelController {
   @PostMapping("/complaints/{number}/contacts")
   Panel.ContactView contact(@PathVariable String number, @RequestBody Map<String, Object> body) {
     var complaint = caller.complaint(number);
+    complaint.refuseRestricted("summary");
     var in = new FieldReader(body, clock.instant());
     in.refuseUnknown(Set.of("direction", "channel", "summary", "substantive", "at"));
     var direction = in.required("direction", Direction.class);
