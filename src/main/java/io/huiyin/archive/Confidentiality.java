@@ -39,7 +39,7 @@ public class Confidentiality {
       if (body.get("sensitive") == null) {
         in.fault("sensitive", "请填写 true（标记高度敏感）或 false（取消标记）");
       }
-      var mark = new Mark(in.flag("sensitive"), reason(in));
+      var mark = new Mark(in.flag("sensitive"), in.requiredText("reason", REASON_LIMIT));
       in.throwIfFaulty();
       return mark;
     }
@@ -68,13 +68,9 @@ public class Confidentiality {
   public static String reason(Map<String, ?> body, Instant now) {
     var in = new FieldReader(body, now);
     in.refuseUnknown(Set.of("reason"));
-    var reason = reason(in);
+    var reason = in.requiredText("reason", REASON_LIMIT);
     in.throwIfFaulty();
     return reason;
-  }
-
-  private static String reason(FieldReader in) {
-    return in.requiredText("reason", REASON_LIMIT);
   }
 
   /** Whether the person may mark cases that the person may see; the board office may mark any. */
