@@ -9,6 +9,7 @@ import io.huiyin.archive.Destruction;
 import io.huiyin.archive.ErasureRequests;
 import io.huiyin.archive.ErasureRequests.Decision;
 import io.huiyin.archive.ErasureRequests.ErasureRequest;
+import io.huiyin.archive.FollowUps;
 import io.huiyin.archive.LegalHolds;
 import io.huiyin.archive.LoanFlow;
 import io.huiyin.archive.NamedReaders;
@@ -22,6 +23,7 @@ import io.huiyin.story.Story.Told;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,8 @@ class ErasureTest {
   ErasureRequests requests;
   @Autowired
   Destruction destruction;
+  @Autowired
+  FollowUps followUps;
   @Autowired
   LegalHolds holds;
   @Autowired
@@ -182,6 +186,21 @@ class ErasureTest {
     isRecognised();
     assertThat(request().legalGround()).contains("法定保存期限未届满");
     assertThat(request().proposal()).isEqualTo(Decision.RESTRICT);
+  }
+
+  /** Nobody keeps a customer's data beyond the term because a follow-up was left open. */
+  @Test
+  void afterItsTermWhatIsStillFollowedUpIsDeletedToo() {
+    complaint.hasDocument("agent1", "OTHER");
+    isAskedFor("2027-03-05T10:00");
+    isRecognised();
+    isDecided("DELETE");
+    complaint.does("board1", "approveErasure", "erasureApproval", "APPROVED", "erasureComment", "同意");
+    isTold();
+    story.meanwhile();
+    complaint.isOver();
+    assertThat(destruction.certificate(complaint.number)).isPresent();
+    assertThat(followUps.open(Set.of("archivist"))).extracting(FollowUps.FollowUp::number).doesNotContain(complaint.number);
   }
 
   /** What is taken up again is being handled, whatever its archive was. */

@@ -78,6 +78,26 @@ class WeeklyCheckTest {
     var sensitive = filedToFollowUp(story.aComplaint().with("involvesMinorOrVulnerable", true));
     story.at("2026-09-21T09:00");
     assertThat(task()).singleElement().satisfies(task -> assertThat(groups(task)).containsExactly("board-office"));
+    assertThat(followUps.open(Set.of("archivist"))).isEmpty();
+    assertThat(followUps.open(Set.of("board-office"))).extracting(FollowUps.FollowUp::number).containsExactly(sensitive.number);
+
+    story.after(Duration.ofMinutes(1));
+    var plain = filedToFollowUp();
+    story.at("2026-09-28T09:00");
+    assertThat(task()).as("the board office's of last week is still open").hasSize(2)
+        .extracting(this::groups).containsExactlyInAnyOrder(List.of("board-office"), List.of("archivist"));
+    decides(plain, Decision.KEEP, null);
+    story.completes("archivist1", taskOf("archivist"), "checkNote", "已核对");
+    assertThatThrownBy(() -> story.completes("board1", taskOf("board-office"))).isInstanceOf(InvalidInput.class)
+        .hasMessageContaining(sensitive.number.value());
+    story.as("board1", () -> followUps.decide(sensitive.number, Decision.DONE, "监护人已确认", "board1"));
+    story.completes("board1", taskOf("board-office"), "checkNote", "已核对");
+    assertThat(task()).isEmpty();
+    assertThat(sensitive.archiveStatus()).isEqualTo(ArchiveStatus.CLOSED);
+  }
+
+  private Task taskOf(String group) {
+    return task().stream().filter(task -> groups(task).contains(group)).findFirst().orElseThrow();
   }
 
   @Test
