@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Papers {
 
-  private static final int PART_LIMIT = 100;
+  private static final int PART_LIMIT = 50;
   private static final int REASON_LIMIT = 1_000;
 
   /** A new place and why, as the archive desk and REST hand it in. */

@@ -247,6 +247,7 @@ public class Complaints {
   /**
    * Sets what the supervisor on duty decided, or a later re-grading.
    *
+   * @param sensitive takes no mark off, not even one that came in this moment; see {@link #markSensitive}
    * @param leadUnit {@code null} leaves what is
    * @param status   {@code null} leaves what is
    */
@@ -254,7 +255,7 @@ public class Complaints {
   public void classify(ComplaintNumber number, Category category, Ratings ratings, boolean sensitive,
       String leadUnit, CaseStatus status) {
     changed(number, jdbc.sql("""
-            update complaint set category = ?, priority = ?, severity = ?, complexity = ?, sensitive = ?,
+            update complaint set category = ?, priority = ?, severity = ?, complexity = ?, sensitive = sensitive or ?,
               lead_unit = coalesce(?, lead_unit),
               status = coalesce(?, status)
             where number = ? returning *""")

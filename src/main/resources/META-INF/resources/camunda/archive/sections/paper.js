@@ -9,7 +9,7 @@ export default {
   label: '纸质存放',
   offered: person => isOne(person, 'archivist', 'board-office'),
   render(node, { number }) {
-    const fields = Object.fromEntries(Object.keys(PARTS).map(name => [name, input({ maxlength: name === 'reason' ? 1000 : 100 })]));
+    const fields = Object.fromEntries(Object.keys(PARTS).map(name => [name, input({ maxlength: name === 'reason' ? 1000 : 50 })]));
     const said = el('div', {});
     const send = async event => {
       event.target.disabled = true;
