@@ -29,7 +29,7 @@ export default {
         ['限制处理', badge(view.restricted ? '是' : '否', view.restricted ? 'red' : 'grey')], ['档案由谁保管', view.custodian]),
       view.mayMark && decision('标记为高度敏感', '标记后立即生效：只有经办人和指名的人员可以查看，档案改由董事办保管；只有董事办可以取消。',
         '标记为高度敏感', reason => post(`${path}/sensitivity`, { sensitive: true, reason }).then(marked)),
-      view.mayUnmark && decision('取消高度敏感标记', '取消后立即生效：可以查看的人与一般案件相同。', '取消标记',
+      view.mayUnmark && decision('取消高度敏感标记', '取消后立即生效：可以查看的人与一般案件相同，已指定的知情人也还能查看，不再需要的请在“查阅与借阅”里取消。', '取消标记',
         reason => post(`${path}/sensitivity`, { sensitive: false, reason }).then(() => show('已取消高度敏感标记。'))),
       view.mayLift && decision('解除限制处理', '本案应客户要求只存储和保护：不能检索、借阅、导出、补充和重新办理。确需恢复的，写明理由后解除。',
         '解除限制', reason => post(`${path}/restriction/lifting`, { reason }).then(() => show('已解除限制处理。')))]);
