@@ -68,7 +68,7 @@ public class Loans {
       throw new InvalidInput("medium", "您已申请或正在借阅这份档案，不用重复申请");
     }
     refuseDestroyed(number);
-    refuseRestricted(number, "number");
+    refuseClosed(number, sensitive, "number");
     if (medium != Medium.ELECTRONIC) {
       refuseUnlessOnShelf(number, "medium");
     }
@@ -88,7 +88,7 @@ public class Loans {
   @Transactional(propagation = Propagation.MANDATORY)
   public Loan lend(long id, String by, String opinion, Instant until) {
     var asked = locked(id, Status.REQUESTED);
-    refuseRestricted(asked.number(), "loanDecision");
+    refuseClosed(asked.number(), asked.sensitive(), "loanDecision");
     if (asked.isPaper()) {
       refuseUnlessOnShelf(asked.number(), "loanDecision");
     }
@@ -225,10 +225,10 @@ public class Loans {
     }
   }
 
-  /** Who asks need not know why. */
-  private void refuseRestricted(ComplaintNumber number, String field) {
-    if (jdbc.sql("select restricted_at is not null from complaint where number = ?").param(number.value())
-        .query(Boolean.class).single()) {
+  /** What is only stored, or was marked highly sensitive after it was asked for. Who asks need not know which. */
+  private void refuseClosed(ComplaintNumber number, boolean sensitive, String field) {
+    if (jdbc.sql("select restricted_at is not null or sensitive and not ? from complaint where number = ?")
+        .params(sensitive, number.value()).query(Boolean.class).single()) {
       throw new InvalidInput(field, "这份档案目前不能借阅；确有需要的，请与董事办联系");
     }
   }

@@ -38,7 +38,7 @@ class VisibleCases {
 
   /** A case whose archive the person keeps, be it the person's to read or not. @throws UnknownComplaint otherwise */
   Complaint kept(Person person, String number) {
-    return Optional.of(known(number)).filter(complaint -> access.keeps(person, number))
+    return Optional.of(known(number)).filter(complaint -> access.keeps(person, number) || refused(person, number))
         .orElseThrow(() -> new UnknownComplaint(null));
   }
 

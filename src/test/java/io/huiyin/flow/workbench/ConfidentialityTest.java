@@ -123,6 +123,15 @@ class ConfidentialityTest {
     refused(404, "board1", () -> desk.mark("20240304-CS-9999", marked(true)));
   }
 
+  /** Not on the word of the archivist, who may not see it any more. */
+  @Test
+  void whatWasAskedForBeforeTheMarkIsNotLent() {
+    as("gm1", () -> loanDesk.request(number, new HashMap<>(Map.of("purpose", "质量复盘", "days", 1, "medium", "ELECTRONIC"))));
+    run("board1", () -> desk.mark(number, marked(true)));
+    complaint.refuses("archivist1", "approveLoan", "loanDecision", "loanDecision", "APPROVED");
+    complaint.does("archivist1", "approveLoan", "loanDecision", "REFUSED", "loanOpinion", "请重新申请").isOver();
+  }
+
   /** The supervisor accepts what was marked meanwhile: the form's old tick does not take the mark off. */
   @Test
   void acceptingTakesNoMarkOff() {
