@@ -73,9 +73,14 @@ public class Confidentiality {
     return reason;
   }
 
-  /** Whether the person may mark cases that the person may see; the board office may mark any. */
-  public static boolean mayMark(Person person) {
-    return person.isIn(MARKING);
+  /** Whether the person may mark this case, which the person may see unless it is the board office. */
+  public static boolean mayMark(Person person, Complaint complaint) {
+    return person.isIn(MARKING) && !complaint.sensitive();
+  }
+
+  /** Whether the person may say anything about how far this case is closed. */
+  public static boolean mayDecide(Person person, Complaint complaint) {
+    return mayLift(person) || mayMark(person, complaint);
   }
 
   /** Whether the person decides about every case without seeing it: takes marks off and lifts restrictions. */
@@ -117,9 +122,8 @@ public class Confidentiality {
   }
 
   private Complaint locked(ComplaintNumber number) {
-    var complaint = complaints.lock(number);
     destruction.refuseDestroyed(number, "number");
-    return complaint;
+    return complaints.lock(number);
   }
 
   /** Another group may keep the archive now, so a list that nobody approved goes without it. */

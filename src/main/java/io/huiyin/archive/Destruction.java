@@ -188,7 +188,7 @@ public class Destruction {
   }
 
   /** The same, and while the case is only stored on the customer's request. [PIPL 47] */
-  @Transactional(readOnly = true)
+  @Transactional
   public void refuseClosed(ComplaintNumber number, String field) {
     refuseDestroyed(number, field);
     complaints.find(number).ifPresent(complaint -> complaint.refuseRestricted(field));

@@ -38,10 +38,9 @@ class SensitivityResource {
       标记后立即只有指名的人员可以查看，办理中和已归档的都可以标记。""")
   void mark(@AuthenticationPrincipal Person caller, @PathVariable String number, @RequestBody Map<String, Object> body) {
     var complaint = Confidentiality.mayLift(caller) ? cases.known(number) : cases.get(caller, number);
-    var mark = Mark.from(body, clock.instant());
-    if (!mark.sensitive() && !Confidentiality.mayLift(caller)) {
+    if (!Confidentiality.mayDecide(caller, complaint)) {
       throw new ResponseStatusException(HttpStatus.FORBIDDEN, "只有董事办可以取消高度敏感标记");
     }
-    confidentiality.mark(complaint.number(), mark, caller.id());
+    confidentiality.mark(complaint.number(), Mark.from(body, clock.instant()), caller.id());
   }
 }

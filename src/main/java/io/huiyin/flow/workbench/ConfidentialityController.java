@@ -51,7 +51,7 @@ class ConfidentialityController {
     var lifts = Confidentiality.mayLift(caller.person());
     return fresh(new View(complaint.sensitive(), complaint.restricted(),
         complaint.sensitive() || complaint.restricted() ? "董事办" : "档案管理员",
-        !complaint.sensitive() && Confidentiality.mayMark(caller.person()), complaint.sensitive() && lifts,
+        Confidentiality.mayMark(caller.person(), complaint), complaint.sensitive() && lifts,
         complaint.restricted() && lifts));
   }
 
@@ -60,9 +60,9 @@ class ConfidentialityController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void mark(@PathVariable String number, @RequestBody Map<String, Object> body) {
     var complaint = known(number);
+    Caller.allow(Confidentiality.mayDecide(caller.person(), complaint), complaint.sensitive()
+        ? "只有董事办可以取消高度敏感标记" : "只有客服主管、客服经理和董事办可以标记高度敏感");
     var mark = Mark.from(body, clock.instant());
-    Caller.allow(mark.sensitive() ? Confidentiality.mayMark(caller.person()) : Confidentiality.mayLift(caller.person()),
-        mark.sensitive() ? "只有客服主管、客服经理和董事办可以标记高度敏感" : "只有董事办可以取消高度敏感标记");
     confidentiality.mark(complaint.number(), mark, caller.person().id());
   }
 
