@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -46,15 +47,15 @@ public class Confidentiality {
   }
 
   private final Complaints complaints;
-  private final ComplaintFlow flow;
+  private final ObjectProvider<ComplaintFlow> flow;
   private final CaseAccess access;
   private final Destruction destruction;
   private final Disposal disposal;
   private final Archives archives;
   private final Clock clock;
 
-  Confidentiality(Complaints complaints, ComplaintFlow flow, CaseAccess access, Destruction destruction,
-      Disposal disposal, Archives archives, Clock clock) {
+  Confidentiality(Complaints complaints, ObjectProvider<ComplaintFlow> flow, CaseAccess access,
+      Destruction destruction, Disposal disposal, Archives archives, Clock clock) {
     this.complaints = complaints;
     this.flow = flow;
     this.access = access;
@@ -101,7 +102,7 @@ public class Confidentiality {
       throw new InvalidInput("sensitive", mark.sensitive ? "本案已经标记为高度敏感" : "本案没有标记为高度敏感");
     }
     complaints.markSensitive(number, mark.sensitive);
-    flow.marked(number, mark.sensitive);
+    flow.getObject().marked(number, mark.sensitive);
     note(number, mark.sensitive ? "MARKED_SENSITIVE" : "SENSITIVE_MARK_REMOVED", mark.sensitive
         ? "标记为高度敏感：自即刻起只有指名的人员可以查看，理由在详情中" : "取消高度敏感标记，理由在详情中", mark.reason, actor);
   }
