@@ -29,7 +29,7 @@ public class OverdueClocks {
   private static final String OPEN = """
 
       from sla_clock s join complaint c on c.number = s.complaint
-      where s.stopped_at is null and not s.goal and s.due_at <= :now and\s""" + CaseAccess.FINDABLE;
+      where s.stopped_at is null and not s.goal and s.due_at <= :now and\s""" + CaseAccess.VISIBLE;
 
   private final JdbcClient jdbc;
   private final CaseAccess access;
