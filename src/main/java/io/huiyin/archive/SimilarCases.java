@@ -87,7 +87,7 @@ public class SimilarCases {
             where c.last_closed_at is not null and c.number <> :self and %3$s
             order by coalesce(c.issue_point = cast(:issue as text), false) desc,
               coalesce(c.product = cast(:product as text), false) desc, c.registered_at desc
-            limit :limit""".formatted(NEWEST.formatted(":category"), NEWEST.formatted(":closest"), CaseAccess.VISIBLE))
+            limit :limit""".formatted(NEWEST.formatted(":category"), NEWEST.formatted(":closest"), CaseAccess.FINDABLE))
         .params(access.visibility(person)).param("category", category(complaint)).param("closest", closest(complaint))
         .param("self", complaint.number().value()).param("issue", complaint.issuePoint())
         .param("product", complaint.product()).param("limit", LOOKED_AT)

@@ -23,8 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
  * Who may see which case, decided here alone for Tasklist, REST, search, export and downloads. Staff see the cases they
  * handle: a person who registered, worked or was copied on a case keeps it; a group sees it while a task waits for the
  * group. Oversight sees what is running, archivist and auditor what is filed as well; whoever else wants to read a filed
- * archive borrows it for a limited time. A highly sensitive case is for named persons only. Who works a case is fewer than
- * who sees it: a loan, a copy or a naming is for reading. [000]
+ * archive borrows it for a limited time. A highly sensitive case is for named persons only, and so is one whose processing
+ * is restricted on the customer's request. Who works a case is fewer than who sees it: a loan, a copy or a naming is for
+ * reading. [000][PIPL 47]
  */
 @Service
 public class CaseAccess {
@@ -37,17 +38,31 @@ public class CaseAccess {
   /** The same for a loan that was approved knowing that the archive is highly sensitive. */
   public static final String SENSITIVE_LOAN = "sensitive-loan:";
 
+  private static final String NARROWED = "(c.sensitive or c.restricted_at is not null)";
+
   private static final String GRANTED = """
       exists (select 1 from case_grant g where g.number = c.number and g.principal in (:principals)
         and (g.until is null or g.until > :visibleAt)%s)""";
 
   /**
-   * The rule as an SQL condition on a row {@code c} with the columns {@code number}, {@code sensitive} and {@code filed};
-   * binds what {@link #visibility} returns. Both subqueries refer to the number alone, so that the database may hash them.
+   * The rule as an SQL condition on a row {@code c} with the columns {@code number}, {@code sensitive}, {@code restricted_at}
+   * and {@code filed}; binds what {@link #visibility} returns. Both subqueries refer to the number alone, so that the database may hash them.
    */
-  public static final String VISIBLE = "(not c.sensitive and (:keeps or :oversees and not c.filed or "
-      + GRANTED.formatted("") + ") or c.sensitive and "
+  public static final String VISIBLE = "(not " + NARROWED + " and (:keeps or :oversees and not c.filed or "
+      + GRANTED.formatted("") + ") or " + NARROWED + " and "
       + GRANTED.formatted(" and g.principal like 'user:%' and g.task_id not like '" + LOAN + "%'") + ")";
+
+  /** The same for lists and searches: a restricted case is stored and nothing else, so nobody comes upon it. [PIPL 47] */
+  public static final String FINDABLE = VISIBLE + " and c.restricted_at is null";
+
+  /**
+   * The group that keeps an archive, as an SQL expression on such a row: follows it up, holds it, appraises it at the end
+   * of its term. What the archivist may not see is the board office's.
+   */
+  public static final String CUSTODIAN = "case when " + NARROWED + " then 'board-office' else 'archivist' end";
+
+  /** Every group that {@link #CUSTODIAN} may be. */
+  public static final Set<String> CUSTODIANS = Set.of("archivist", "board-office");
 
   private static final Set<String> OVERSIGHT = Set.of("cs-supervisor", "cs-manager", "board-office");
   private static final Set<String> KEEPERS = Set.of("archivist", "auditor");
@@ -124,8 +139,8 @@ public class CaseAccess {
   public boolean maySee(Person person, String number, boolean sensitive) {
     write(pending.get());
     return jdbc.sql("select " + VISIBLE + """
-             from (select cast(:number as text) as number, :sensitive as sensitive,
-              exists (select 1 from complaint filed where filed.number = :number and filed.filed) as filed) c""")
+             from (select cast(:number as text) as number, :sensitive as sensitive, max(restricted_at) as restricted_at,
+              coalesce(bool_or(filed), false) as filed from complaint where number = :number) c""")
         .params(visibility(person)).param("number", number).param("sensitive", sensitive)
         .query(Boolean.class).single();
   }
@@ -161,6 +176,28 @@ public class CaseAccess {
   @Transactional(readOnly = true)
   public boolean mayWork(Person person, String number, boolean sensitive, CaseAction action) {
     return mayDo(person, number, sensitive).contains(action);
+  }
+
+  /** The group that keeps the archive of this case, see {@link #CUSTODIAN}. */
+  @Transactional(readOnly = true)
+  public String custodian(String number) {
+    return jdbc.sql("select " + CUSTODIAN + " from complaint c where c.number = ?").param(number).query(String.class)
+        .single();
+  }
+
+  /** Whether the person keeps the archive of this case, be the case itself the person's to see or not. */
+  public boolean keeps(Person person, String number) {
+    return person.groups().contains(custodian(number));
+  }
+
+  /** User ids of those to whom the case is open by name now, other than by a loan. */
+  @Transactional(readOnly = true)
+  public List<String> named(String number) {
+    write(pending.get());
+    return jdbc.sql("""
+            select distinct substr(principal, 6) from case_grant
+            where number = ? and principal like 'user:%' and until is null order by 1""")
+        .param(number).query(String.class).list();
   }
 
   /** The parameters of {@link #VISIBLE} for this person. */

@@ -97,7 +97,7 @@ public class PrintedCaseForms implements CaseForms {
    *
    * @param code of {@link CaseForm}
    * @param full with name, phone and e-mail in full, else masked
-   * @throws InvalidInput     naming {@code form} if there is no such form or the case does not have it (yet),
+   * @throws InvalidInput     naming {@code form} if there is no such form, the case does not have it (yet) or is only stored,
    *                          {@code full} if the person may not have that
    * @throws UnknownComplaint if there is no such case
    */
@@ -107,6 +107,7 @@ public class PrintedCaseForms implements CaseForms {
     if (full && !access.mayWork(reader, number.value(), complaints.get(number).sensitive(), CaseAction.UNMASK)) {
       throw new InvalidInput("full", "完整的联系方式只供本案的承办人、档案管理员和审计打印，请打印隐去联系方式的表单");
     }
+    complaints.get(number).refuseRestricted("form");
     var record = record(number, full);
     form.missing(record).ifPresent(why -> {
       throw new InvalidInput("form", "《%s》现在不能打印：%s".formatted(form.title(), why));

@@ -39,6 +39,18 @@ class VisibleCases {
         .orElseThrow(() -> new UnknownComplaint(null));
   }
 
+  /** A case whose archive the person keeps, be it the person's to read or not. @throws UnknownComplaint otherwise */
+  Complaint kept(Person person, String number) {
+    return Optional.of(known(number)).filter(complaint -> access.keeps(person, number) || refused(person, number))
+        .orElseThrow(() -> new UnknownComplaint(null));
+  }
+
+  /** Any case, for who decides about it without seeing it. @throws UnknownComplaint if there is none */
+  Complaint known(String number) {
+    return Optional.of(number).filter(ComplaintNumber::isValid).map(ComplaintNumber::new).flatMap(complaints::find)
+        .orElseThrow(() -> new UnknownComplaint(null));
+  }
+
   /** The case, of which the person now does this: on record. */
   Complaint get(Person person, String number, Action action, String detail) {
     var complaint = get(person, number);

@@ -33,8 +33,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** No route forgets who may see a case, who works it, and to say who looked: one place decides, and every route asks there. [000] */
 class CaseRoutesTest {
 
-  /** Where a case is asked for as far as the caller may see it. */
-  private static final Set<String> ASKING = Set.of("Caller.complaint", "Caller.complaintOf", "VisibleCases.get");
+  /** Where a case is asked for as far as the caller may see it, or keeps its archive. */
+  private static final Set<String> ASKING = Set.of("Caller.complaint", "Caller.complaintOf", "Caller.cover", "Caller.kept",
+      "VisibleCases.get", "VisibleCases.kept");
 
   /** Where a case is asked for that the caller is to change. */
   private static final Set<String> WORKING = Set.of("Caller.work", "Caller.workOn", "VisibleCases.work");
@@ -43,10 +44,11 @@ class CaseRoutesTest {
   private static final Set<String> WITHOUT = Set.of("LoanController.access", "LoanController.request",
       "LoanController.name", "LoanController.remove", "LoanResource.request");
 
-  /** They change a case by the role alone: who keeps the archives checks, holds and decides on them, and handles none. */
+  /** They change a case by the role alone: who keeps the archives checks, holds and decides on them, marks and moves them. */
   private static final Set<String> KEEPING = Set.of("RetentionController.place", "RetentionController.lift",
       "ArchiveCheckController.check", "ArchiveCheckController.decide", "ArchiveCheckResource.run",
-      "ArchiveCheckResource.decide");
+      "ArchiveCheckResource.decide", "ConfidentialityController.mark", "ConfidentialityController.lift",
+      "PaperController.move", "SensitivityResource.mark");
 
   /** Routes without a case in the address that ask for no case: why, and which. */
   private static final Map<String, Set<String>> NOT_ASKING = Map.of(

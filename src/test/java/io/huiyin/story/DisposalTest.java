@@ -2,6 +2,7 @@ package io.huiyin.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.huiyin.HuiyinTest;
 import io.huiyin.archive.ArchiveStatus;
@@ -30,6 +31,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.RuntimeService;
@@ -373,6 +375,24 @@ class DisposalTest {
     complaint.isOver();
   }
 
+  /** Two archivists press at once: one gets the list, for the other nothing is left. */
+  @Test
+  void ofTwoAppraisalsAtOnceTheSecondFindsNothing() throws Exception {
+    var other = Executors.newSingleThreadExecutor();
+    try {
+      var second = story.inTransaction(() -> {
+        assertThat(disposal.collect("archivist1")).hasSize(1);
+        var asked = other.submit(() -> story.as("archivist1", end::appraise));
+        await().until(() -> asked.isDone() || jdbc.sql("select exists (select 1 from pg_locks where not granted)")
+            .query(Boolean.class).single());
+        return asked;
+      });
+      assertThat(second.get()).isEmpty();
+    } finally {
+      other.shutdownNow();
+    }
+  }
+
   @Test
   void everyYearInJanuaryTheAppraisalBeginsByItself() {
     story.begins("2028-01-05T08:59");
@@ -380,7 +400,7 @@ class DisposalTest {
         .forEach(job -> story.management.recalculateJobDuedate(job.getId(), false));
     story.at("2028-01-05T09:00");
     assertThat(tasks.createTaskQuery().taskDefinitionKey("userTask_appraiseDisposal").list()).hasSize(1);
-    assertThat(numbers(disposal.lists().get(0).id())).contains(complaint.number.value());
+    assertThat(numbers(disposal.lists(Set.of("archivist")).get(0).id())).contains(complaint.number.value());
   }
 
   /** The one place of the term: at filing, and at once after each thing that it counts from. */

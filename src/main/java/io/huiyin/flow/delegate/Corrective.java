@@ -124,7 +124,7 @@ public class Corrective {
       if (complaint == null || complaint.isEmpty()) {
         throw new InvalidInput("businessKey", "没有这件投诉，请把投诉编号作为业务键");
       }
-      corrective.destruction.refuseDestroyed(complaint.get().number(), "businessKey");
+      corrective.destruction.refuseClosed(complaint.get().number(), "businessKey");
       if (corrective.actions.running(complaint.get().number()).isPresent()) {
         throw new InvalidInput("businessKey", "这件投诉已有正在进行的纠正/预防措施");
       }

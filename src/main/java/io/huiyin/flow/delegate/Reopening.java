@@ -71,7 +71,9 @@ class Reopening implements JavaDelegate {
     var before = complaints.find(number).filter(this::mayReopen).orElseThrow(
         () -> new InvalidInput("businessKey", "没有这个编号的投诉，或者本案不由您办理；请联系承办人重新办理"));
     destruction.refuseDestroyed(before.number(), "businessKey");
-    refuseUnlessOver(complaints.lock(before.number()));
+    var locked = complaints.lock(before.number());
+    locked.refuseRestricted("businessKey");
+    refuseUnlessOver(locked);
     var complaint = complaints.reopen(number, execution.getProcessInstanceId());
     archive.reopen(number);
     begin(execution, complaint);

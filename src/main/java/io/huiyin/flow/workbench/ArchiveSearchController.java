@@ -173,7 +173,7 @@ class ArchiveSearchController {
         filing.filedAt(), filing.retentionUntil());
     return new ArchiveView.CaseView(line(line, names()), panels.grades(complaint), complaint.ratings().urgencyLabel(),
         complaint.channel().label(), complaint.memberLevel(), complaint.round(), caller.name(complaint.registeredBy()),
-        complaint.lateRecord(), complaint.externalReference(), personal.orderNumber(), personal.occurredPlace(),
+        complaint.lateRecord(), complaint.restricted(), complaint.externalReference(), personal.orderNumber(), personal.occurredPlace(),
         Panel.Customer.of(personal, may), personal.description(), personal.demand(), personal.measuresTaken(),
         filing.legalBasis(), filing.paperLocation(), panels.file(complaint.number()));
   }

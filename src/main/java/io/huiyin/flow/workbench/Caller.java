@@ -133,6 +133,31 @@ class Caller {
     return access.mayDo(person(), complaint.number().value(), complaint.sensitive());
   }
 
+  /**
+   * A case of which the person may know the cover: how long it is kept, what holds it. That is whoever may read it, and
+   * who keeps its archive without reading it.
+   *
+   * @throws ResponseStatusException 404 otherwise
+   */
+  Complaint cover(String number) {
+    return keeps(number) ? complaints.get(new ComplaintNumber(number)) : complaint(number);
+  }
+
+  /** @throws ResponseStatusException 404 unless the person keeps the archive of the case, be it the person's to read or not */
+  Complaint kept(String number) {
+    var complaint = cover(number);
+    if (!keeps(number)) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return complaint;
+  }
+
+  private boolean keeps(String number) {
+    var person = person();
+    return ComplaintNumber.isValid(number) && complaints.find(new ComplaintNumber(number)).isPresent()
+        && access.keeps(person, number);
+  }
+
   /** Whether the case is the person's to see by the rules of cases. */
   boolean handles(Complaint complaint) {
     return access.maySee(person(), complaint.number().value(), complaint.sensitive());

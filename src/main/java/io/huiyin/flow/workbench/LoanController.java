@@ -160,7 +160,7 @@ class LoanController {
     var person = caller.person();
     var known = known(number);
     var asks = Eligible.works(person) && known.filter(one -> complaints.isFiled(one.number())).isPresent();
-    var names = known.filter(Complaint::sensitive).isPresent() && mayName(person);
+    var names = known.filter(this::isForTheNamed).isPresent() && mayName(person);
     var seen = known.filter(caller::handles);
     if (seen.isEmpty() && !names) {
       return fresh(new AccessView(false, false, false, asks, null, List.of(), known.stream()
@@ -225,8 +225,13 @@ class LoanController {
   /** The board office names readers of cases that it need not see itself. */
   private Complaint sensitive(String number) {
     Caller.allow(mayName(caller.person()), "只有董事办可以指定或取消知情人");
-    return known(number).filter(Complaint::sensitive)
+    return known(number).filter(this::isForTheNamed)
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "没有这个编号的高度敏感案件"));
+  }
+
+  /** Or was, and some are named still. */
+  private boolean isForTheNamed(Complaint complaint) {
+    return complaint.sensitive() || complaint.restricted() || !readers.of(complaint.number()).isEmpty();
   }
 
   private Optional<Complaint> known(String number) {

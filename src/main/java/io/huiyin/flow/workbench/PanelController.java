@@ -138,6 +138,7 @@ class PanelController {
   @PostMapping("/complaints/{number}/contacts")
   Panel.ContactView contact(@PathVariable String number, @RequestBody Map<String, Object> body) {
     var complaint = caller.work(number, CaseAction.CONTACT);
+    complaint.refuseRestricted("summary");
     var in = new FieldReader(body, clock.instant());
     in.refuseUnknown(Set.of("direction", "channel", "summary", "substantive", "at"));
     var direction = in.required("direction", Direction.class);

@@ -74,7 +74,7 @@ class RetentionController {
 
   @GetMapping("/retention")
   ResponseEntity<RetentionView> retention(@PathVariable String number) {
-    var complaint = caller.complaint(number);
+    var complaint = caller.cover(number);
     var person = caller.person();
     log.record(person, number, AccessLog.Action.VIEW, "retention");
     var standing = destruction.standing(complaint.number());
@@ -92,7 +92,7 @@ class RetentionController {
   @PostMapping("/holds")
   @ResponseStatus(HttpStatus.CREATED)
   void place(@PathVariable String number, @RequestBody Map<String, String> body) {
-    var complaint = caller.complaint(number);
+    var complaint = caller.cover(number);
     caller.only(HOLDERS, "只有档案管理员和董事办可以冻结档案");
     holds.place(complaint.number(), body.get("reason"), caller.person().id());
   }
@@ -101,7 +101,7 @@ class RetentionController {
   @PostMapping("/holds/{id}/lift")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void lift(@PathVariable String number, @PathVariable long id, @RequestBody Map<String, String> body) {
-    var complaint = caller.complaint(number);
+    var complaint = caller.cover(number);
     caller.only(HOLDERS, "只有档案管理员和董事办可以解除冻结");
     holds.lift(complaint.number(), id, body.get("reason"), caller.person().id());
   }
