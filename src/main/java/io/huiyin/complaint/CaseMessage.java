@@ -46,9 +46,30 @@ public enum CaseMessage {
     in.refuseUnknown(known);
     required.forEach(field -> in.requiredText(field, LONGEST));
     optional.stream().filter(field -> !field.equals("substantive")).forEach(field -> in.text(field, LONGEST));
-    in.throwIfFaulty();
+    if (in.isFaulty()) {
+      readValues(in);
+      in.throwIfFaulty();
+    }
     var fields = new HashMap<>(body);
     fields.values().removeIf(Objects::isNull);
     flow.tell(number, message, fields);
+  }
+
+  /** What the flow will not get to read is read here, so that one answer names it with the other faults. */
+  private static void readValues(FieldReader in) {
+    readCode(in, "direction", Direction.class);
+    readCode(in, "channel", Channel.class);
+    readCode(in, "priority", Priority.class);
+    readCode(in, "severity", Severity.class);
+    readCode(in, "complexity", Complexity.class);
+    if (in.fine("at")) {
+      in.past("at");
+    }
+  }
+
+  private static <E extends Enum<E>> void readCode(FieldReader in, String field, Class<E> codes) {
+    if (in.fine(field)) {
+      in.optional(field, codes);
+    }
   }
 }

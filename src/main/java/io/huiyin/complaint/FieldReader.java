@@ -200,9 +200,13 @@ public class FieldReader {
     return faults.stream().noneMatch(fault -> asked.contains(fault.field()));
   }
 
+  public boolean isFaulty() {
+    return !faults.isEmpty();
+  }
+
   /** @throws InvalidInput if any field was faulty */
   public void throwIfFaulty() {
-    if (!faults.isEmpty()) {
+    if (isFaulty()) {
       throw new InvalidInput(faults);
     }
   }

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
-/** 月度投诉分析报告 on paper. [001][002] */
+/** 月度投诉分析报告: in figures, on paper, as a page and as a workbook. [001][002] */
 @Service
 public class MonthlyReport {
 
@@ -31,12 +31,14 @@ public class MonthlyReport {
   private final MonthlyAnalyses analyses;
   private final Directory directory;
   private final PdfPrinter printer;
+  private final MonthlyWorkbook workbook;
   private final Clock clock;
 
-  MonthlyReport(MonthlyAnalyses analyses, Directory directory, PdfPrinter printer, Clock clock) {
+  MonthlyReport(MonthlyAnalyses analyses, Directory directory, PdfPrinter printer, MonthlyWorkbook workbook, Clock clock) {
     this.analyses = analyses;
     this.directory = directory;
     this.printer = printer;
+    this.workbook = workbook;
     this.clock = clock;
   }
 
@@ -63,13 +65,36 @@ public class MonthlyReport {
   /** As {@link #figures}, on paper. */
   public PrintedForm print(String month, Person reader) {
     var figures = figures(month);
-    var now = clock.instant().atZone(clock.getZone());
-    var sheet = sheet(figures, new Sheet(TITLE, "报告月份：" + MONTH.format(figures.month()), "制表人：" + reader.name()));
-    return new PrintedForm(TITLE + "-" + figures.month() + ".pdf", TITLE, printer.print(sheet,
-        "%s　%s　由系统按登记、时限和案卷数据统计　打印时间 %s".formatted(TITLE, figures.month(), MINUTE.format(now)), clock.instant()));
+    return new PrintedForm(fileName(figures, "pdf"), TITLE, printer.print(sheet(figures, reader), foot(figures), clock.instant()));
   }
 
-  private Sheet sheet(MonthlyAnalysis figures, Sheet sheet) {
+  /** As {@link #print}, as a page for a browser (HTML). */
+  public String page(String month, Person reader) {
+    var figures = figures(month);
+    return printer.page(sheet(figures, reader), foot(figures));
+  }
+
+  /** A file and its name. */
+  public record File(String name, byte[] bytes) {
+  }
+
+  /** As {@link #figures}, as an Excel file (.xlsx). */
+  public File workbook(String month) {
+    var figures = figures(month);
+    return new File(fileName(figures, "xlsx"), workbook.of(figures));
+  }
+
+  private static String fileName(MonthlyAnalysis figures, String extension) {
+    return "%s-%s.%s".formatted(TITLE, figures.month(), extension);
+  }
+
+  private String foot(MonthlyAnalysis figures) {
+    return "%s　%s　由系统按登记、时限和案卷数据统计　打印时间 %s".formatted(TITLE, figures.month(),
+        MINUTE.format(clock.instant().atZone(clock.getZone())));
+  }
+
+  private Sheet sheet(MonthlyAnalysis figures, Person reader) {
+    var sheet = new Sheet(TITLE, "报告月份：" + MONTH.format(figures.month()), "制表人：" + reader.name());
     sheet.section("一、总体情况")
         .line("投诉总量", figures.total() + " 件", "比上月", change(figures.total(), figures.before()),
             "本月办结", figures.closed() + " 件", "重复投诉", figures.repeats() + " 件，占 " + share(figures.repeats(), figures.total()))

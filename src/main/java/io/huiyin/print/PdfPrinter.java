@@ -54,6 +54,7 @@ class PdfPrinter {
   }
 
   private final String style = new String(read("print/form.css"), StandardCharsets.UTF_8);
+  private final String screen = new String(read("print/screen.css"), StandardCharsets.UTF_8);
 
   /** @param at stands in the file as the time of its making, so that the same form at the same time is the same file */
   byte[] print(Sheet sheet, String foot, Instant at) {
@@ -67,6 +68,15 @@ class PdfPrinter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same for a browser: a page that needs nothing else, not even a font. */
+  String page(Sheet sheet, String foot) {
+    var document = sheet.document(foot);
+    document.charset(StandardCharsets.UTF_8);
+    document.selectFirst("html").attr("lang", "zh-CN");
+    document.head().prependElement("style").appendText(style + screen);
+    return "<!doctype html>\n" + document.outerHtml();
   }
 
   /** Whether the character has a glyph. */

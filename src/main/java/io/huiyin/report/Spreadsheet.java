@@ -1,8 +1,8 @@
 package io.huiyin.report;
 
-import java.io.FilterOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,7 +14,7 @@ import org.dhatim.fastexcel.Worksheet;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes a list as an Excel file (.xlsx) with one sheet. A text stays a text: what looks like a formula gets an
+ * Writes lists as an Excel file (.xlsx), a sheet for each. A text stays a text: what looks like a formula gets an
  * apostrophe in front, so that neither Excel nor a copy as CSV carries it out.
  */
 @Component
@@ -41,25 +41,43 @@ public class Spreadsheet {
   public record Column<T>(String head, int width, Function<T, Object> value) {
   }
 
-  /** Writes the rows and leaves the stream open. */
-  public <T> void write(OutputStream out, String title, List<Column<T>> columns, Iterable<T> rows) throws IOException {
-    try (var book = new Workbook(new Unclosed(out), "Huiyin", "1.0")) {
-      var sheet = book.newWorksheet(title);
-      for (var column = 0; column < columns.size(); column++) {
-        sheet.value(0, column, columns.get(column).head());
-        sheet.style(0, column).bold().fillColor("E8EDF3").set();
-        sheet.width(column, columns.get(column).width());
-      }
-      sheet.freezePane(0, 1);
-      var at = 1;
-      for (var row : rows) {
-        for (var column = 0; column < columns.size(); column++) {
-          cell(sheet, at, column, columns.get(column).value().apply(row));
-        }
-        at++;
-      }
-      sheet.setAutoFilter(0, 0, Math.max(0, at - 1), columns.size() - 1);
+  /** A sheet of the file: a list under its title. */
+  public record Page<T>(String title, List<Column<T>> columns, Iterable<T> rows) {
+  }
+
+  /** A file with one sheet. */
+  public <T> byte[] of(String title, List<Column<T>> columns, Iterable<T> rows) {
+    return of(List.of(new Page<>(title, columns, rows)));
+  }
+
+  /** A file with these sheets. */
+  public byte[] of(List<Page<?>> pages) {
+    var file = new ByteArrayOutputStream();
+    try (var book = new Workbook(file, "Huiyin", "1.0")) {
+      pages.forEach(page -> write(book, page));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return file.toByteArray();
+  }
+
+  private <T> void write(Workbook book, Page<T> page) {
+    var sheet = book.newWorksheet(page.title());
+    var columns = page.columns();
+    for (var column = 0; column < columns.size(); column++) {
+      sheet.value(0, column, columns.get(column).head());
+      sheet.style(0, column).bold().fillColor("E8EDF3").set();
+      sheet.width(column, columns.get(column).width());
+    }
+    sheet.freezePane(0, 1);
+    var at = 1;
+    for (var row : page.rows()) {
+      for (var column = 0; column < columns.size(); column++) {
+        cell(sheet, at, column, columns.get(column).value().apply(row));
+      }
+      at++;
+    }
+    sheet.setAutoFilter(0, 0, Math.max(0, at - 1), columns.size() - 1);
   }
 
   private void cell(Worksheet sheet, int row, int column, Object value) {
@@ -80,23 +98,5 @@ public class Spreadsheet {
   static String harmless(String text) {
     var safe = !text.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     return safe.length() > LONGEST_CELL ? safe.substring(0, LONGEST_CELL) : safe;
-  }
-
-  /** The library closes what it writes to, a response wants to be closed by who opened it. */
-  private static class Unclosed extends FilterOutputStream {
-
-    Unclosed(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 }

@@ -24,7 +24,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -34,8 +33,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -206,9 +203,7 @@ class CaseFileResource {
   ResponseEntity<Resource> download(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @PathVariable UUID id) {
     var content = evidence.open(cases.get(caller, number, Action.DOWNLOAD, id.toString()).number(), id);
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
-            .filename(content.evidence().fileName(), StandardCharsets.UTF_8).build().toString())
+    return Download.attachment(content.evidence().fileName())
         .contentType(MediaType.parseMediaType(content.evidence().mediaType()))
         .contentLength(content.evidence().size())
         .body(new InputStreamResource(content.stream()));

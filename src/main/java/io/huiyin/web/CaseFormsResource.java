@@ -6,11 +6,7 @@ import io.huiyin.identity.Person;
 import io.huiyin.print.PrintedCaseForms;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -48,9 +44,6 @@ class CaseFormsResource {
   }
 
   static ResponseEntity<byte[]> pdf(PrintedForm form) {
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.APPLICATION_PDF)
-        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
-            .filename(form.fileName(), StandardCharsets.UTF_8).build().toString())
-        .body(form.pdf());
+    return Download.attachment(form.fileName()).contentType(MediaType.APPLICATION_PDF).body(form.pdf());
   }
 }

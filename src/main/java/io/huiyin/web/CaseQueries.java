@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,8 +57,9 @@ class CaseQueries {
   /** A line of the list of what is overdue. */
   record OverdueLine(
       String complaintNumber, @Schema(description = "时限种类") String kind, int round, OffsetDateTime dueAt,
-      @Schema(description = "超时多久(自然时间)") Duration overdueBy, Category category, Priority priority,
-      Severity severity, CaseStatus status, String leadUnit, String explanation) {
+      @Schema(description = "超时多久(自然时间)") Duration overdueBy,
+      @Schema(description = "升级到哪一级") OverdueClocks.Level level, String levelLabel, Category category, Priority priority,
+      Severity severity, CaseStatus status, String leadUnit, String explanation, String processInstanceId) {
   }
 
   /** @param query the query string's parameters as they came */
@@ -74,13 +74,13 @@ class CaseQueries {
           (c.number ilike :text or c.external_reference ilike :text or c.product ilike :text or c.issue_point ilike :text)
           """, "text", "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
     }
-    var from = in.day("from");
+    var from = bound(in, "from", 0);
     if (from != null) {
-      where.and("c.registered_at >= :from", "from", startOf(from));
+      where.and("c.registered_at >= :from", "from", from);
     }
-    var to = in.day("to");
+    var to = bound(in, "to", 1);
     if (to != null) {
-      where.and("c.registered_at < :to", "to", startOf(to.plusDays(1)));
+      where.and("c.registered_at < :to", "to", to);
     }
     if (in.text("overdue", 5) != null) {
       where.and("%s exists (%s)".formatted(in.flag("overdue") ? "" : "not", OVERDUE));
@@ -103,17 +103,18 @@ class CaseQueries {
     return page(lines, page, "from complaint c where " + where, where);
   }
 
-  /** Open clocks past their deadline, the longest overdue first. */
+  /** Open clocks past their deadline, the longest overdue first: for those who lead what they see in Cockpit, for others the own cases'. */
   PageOf<OverdueLine> overdue(Person person, Map<String, String> query) {
     var in = new FieldReader(query, clock.instant());
     in.refuseUnknown(with(OverdueClocks.Filter.NAMES, "page", "size"));
     var filter = OverdueClocks.Filter.from(in);
     var page = PageOf.Request.from(in, 50);
     in.throwIfFaulty();
-    var found = overdue.find(person, access.oversees(person), filter, page.offset(), page.size());
+    var found = overdue.find(person, person.isIn(OverdueClocks.LEADING), filter, page.offset(), page.size());
     return new PageOf<>(found.lines().stream().map(line -> new OverdueLine(line.complaintNumber(), line.kind(),
-        line.round(), times.at(line.dueAt()), line.overdueBy(), line.category(), line.priority(), line.severity(),
-        line.status(), line.leadUnit(), line.explanation())).toList(), page.page(), page.size(), found.total());
+        line.round(), times.at(line.dueAt()), line.overdueBy(), line.level(), line.level().label(), line.category(), line.priority(), line.severity(),
+        line.status(), line.leadUnit(), line.explanation(),
+        line.processInstanceId())).toList(), page.page(), page.size(), found.total());
   }
 
   private static final String OVERDUE =
@@ -133,8 +134,15 @@ class CaseQueries {
     where.andEquals("lead_unit", in.text("unit", 60));
   }
 
-  private Timestamp startOf(LocalDate day) {
-    return Timestamp.from(day.atStartOfDay(clock.getZone()).toInstant());
+  /** An instant, or the beginning of so many days after a day; {@code null} when absent. */
+  private Timestamp bound(FieldReader in, String name, int days) {
+    var text = in.text(name, 50);
+    if (text != null && text.contains("T")) {
+      var instant = in.instant(name);
+      return instant == null ? null : Timestamp.from(instant);
+    }
+    var day = text == null ? null : in.day(name);
+    return day == null ? null : Timestamp.from(day.plusDays(days).atStartOfDay(clock.getZone()).toInstant());
   }
 
   private OffsetDateTime at(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package io.huiyin.web;
 
+import io.huiyin.archive.FullContacts;
 import io.huiyin.complaint.CaseStatus;
 import io.huiyin.complaint.Category;
 import io.huiyin.complaint.Channel;
@@ -10,6 +11,7 @@ import io.huiyin.complaint.PersonalData;
 import io.huiyin.complaint.Priority;
 import io.huiyin.complaint.Severity;
 import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.Person;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -40,13 +42,16 @@ class ComplaintResource {
   private final Intake intake;
   private final VisibleCases cases;
   private final Complaints complaints;
+  private final FullContacts contacts;
   private final CaseQueries queries;
   private final Times times;
 
-  ComplaintResource(Intake intake, VisibleCases cases, Complaints complaints, CaseQueries queries, Times times) {
+  ComplaintResource(Intake intake, VisibleCases cases, Complaints complaints, FullContacts contacts,
+      CaseQueries queries, Times times) {
     this.intake = intake;
     this.cases = cases;
     this.complaints = complaints;
+    this.contacts = contacts;
     this.queries = queries;
     this.times = times;
   }
@@ -72,11 +77,15 @@ class ComplaintResource {
   }
 
   @GetMapping("/api/v1/complaints/{number}")
-  @Operation(summary = "查看投诉", description = "个人信息已打码。无权查看与不存在的答复相同。found=true 表示从检索结果中打开，访问日志照此记载。")
+  @Operation(summary = "查看投诉", description = """
+      客户的姓名、电话、邮箱已打码；full=true 显示完整内容，只供本案的承办人、档案管理员和审计，并记入案卷和访问日志。\
+      found=true 表示从检索结果中打开，访问日志照此记载。无权查看与不存在的答复相同。""")
   CaseView get(@AuthenticationPrincipal Person caller, @PathVariable String number,
-      @RequestParam(defaultValue = "false") boolean found) {
+      @RequestParam(defaultValue = "false") boolean full, @RequestParam(defaultValue = "false") boolean found) {
     var complaint = cases.get(caller, number, found ? Action.SEARCH_HIT : Action.VIEW, null);
-    return CaseView.of(complaint, complaints.personalData(complaint.number()).masked(), times);
+    return CaseView.of(complaint, full
+        ? contacts.show(caller, cases.work(caller, number, CaseAction.UNMASK).number(), "REST")
+        : complaints.personalData(complaint.number()).masked(), times);
   }
 
   @GetMapping("/api/v1/complaints")
@@ -88,8 +97,8 @@ class ComplaintResource {
   @Parameter(name = "severity", schema = @Schema(implementation = Severity.class))
   @Parameter(name = "status", schema = @Schema(implementation = CaseStatus.class))
   @Parameter(name = "unit", description = "责任单位，如 unit-logistics")
-  @Parameter(name = "from", description = "登记日期起，如 2026-09-01")
-  @Parameter(name = "to", description = "登记日期止(含当日)")
+  @Parameter(name = "from", description = "登记日期起，如 2026-09-01；或带时区的时间")
+  @Parameter(name = "to", description = "登记日期止(含当日)；或带时区的时间(不含该时刻)")
   @Parameter(name = "overdue", schema = @Schema(type = "boolean"))
   @Parameter(name = "page", description = "第几页，从 0 起", schema = @Schema(type = "integer"))
   @Parameter(name = "size", description = "每页 1 到 1000 条，默认 50", schema = @Schema(type = "integer"))
@@ -113,7 +122,7 @@ class ComplaintResource {
     return queries.overdue(caller, query);
   }
 
-  /** A case as it is shown: personal data masked. */
+  /** A case as it is shown: personal data masked unless asked for in full. */
   record CaseView(
       String complaintNumber, OffsetDateTime registeredAt, String registeredBy, Channel channel, Category category,
       String issuePoint, String product, String memberLevel, BigDecimal claimAmount, int groupSize, Priority priority,
@@ -126,13 +135,13 @@ class ComplaintResource {
       String customerName, String customerPhone, String customerEmail, String occurredPlace, String orderNumber,
       String description, String demand, String measuresTaken) {
 
-    static CaseView of(Complaint c, PersonalData masked, Times times) {
+    static CaseView of(Complaint c, PersonalData personal, Times times) {
       return new CaseView(c.number().value(), times.at(c.registeredAt()), c.registeredBy(), c.channel(), c.category(),
           c.issuePoint(), c.product(), c.memberLevel(), c.claimAmount(), c.groupSize(), c.ratings().priority(),
           c.ratings().severity(), c.ratings().complexity(), c.ratings().urgencyLabel(), c.sensitive(), c.repeat(),
           c.lateRecord(), c.leadUnit(), c.status(), c.status().label(), c.externalReference(), c.processInstanceId(),
-          c.round(), times.at(c.closedAt()), masked.customerName(), masked.customerPhone(), masked.customerEmail(),
-          masked.occurredPlace(), masked.orderNumber(), masked.description(), masked.demand(), masked.measuresTaken());
+          c.round(), times.at(c.closedAt()), personal.customerName(), personal.customerPhone(), personal.customerEmail(),
+          personal.occurredPlace(), personal.orderNumber(), personal.description(), personal.demand(), personal.measuresTaken());
     }
   }
 }

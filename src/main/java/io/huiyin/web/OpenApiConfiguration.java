@@ -16,10 +16,12 @@ class OpenApiConfiguration {
   OpenAPI openApi() {
     return new OpenAPI()
         .info(new Info().title("回音 Huiyin 接口").version("v1").description("""
-            投诉登记、查询与案卷接口。身份验证用 HTTP Basic；时间为带时区的 ISO-8601；出错一律返回 \
+            投诉登记、查询与案卷接口。身份验证用 HTTP Basic，或系统管理员签发的访问令牌(Bearer)；时间为带时区的 ISO-8601；出错一律返回 \
             application/problem+json(RFC 9457)，字段错误列在 errors 中；清单分页(page 从 0 起、size、total)。"""))
         .components(new Components().addSecuritySchemes("basic",
-            new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")))
-        .addSecurityItem(new SecurityRequirement().addList("basic"));
+            new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"))
+            .addSecuritySchemes("bearer", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")))
+        .addSecurityItem(new SecurityRequirement().addList("basic"))
+        .addSecurityItem(new SecurityRequirement().addList("bearer"));
   }
 }

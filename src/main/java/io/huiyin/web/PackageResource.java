@@ -8,10 +8,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,10 +36,7 @@ class PackageResource {
       throws IOException {
     var taken = packages.of(cases.get(caller, number).number(), caller.id());
     log.record(caller, number, Action.EXPORT, "案卷包");
-    response.setContentType("application/zip");
-    response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
-    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
-        .filename(taken.fileName(), StandardCharsets.UTF_8).build().toString());
+    Download.begin(response, taken.fileName(), "application/zip");
     log.record(caller, number, Action.EXPORT, "案卷包已送出，清单指纹 " + taken.write(response.getOutputStream()));
   }
 }

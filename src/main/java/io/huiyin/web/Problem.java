@@ -23,7 +23,7 @@ public final class Problem {
   public static ProblemDetail of(HttpStatusCode status) {
     return switch (known(status)) {
       case BAD_REQUEST -> of(status, "bad-request", "请求有误", "请求的格式不对，请对照接口文档检查");
-      case UNAUTHORIZED -> of(status, "unauthorized", "请先登录", "账号或密码不对，或没有填写；多次输错会暂时锁定账号");
+      case UNAUTHORIZED -> of(status, "unauthorized", "请先登录", "没有登录，或账号、密码不对，或访问令牌不对、已过期、已撤销；多次输错密码会暂时锁定账号");
       case FORBIDDEN -> of(status, "forbidden", "没有权限", "您的岗位不能进行这项操作，如有需要请联系管理员");
       case NOT_FOUND -> of(status, "not-found", "未找到", "没有这个地址，或者您无权查看");
       case METHOD_NOT_ALLOWED -> of(status, "method-not-allowed", "不支持的请求方法",

@@ -11,8 +11,11 @@ import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.UnknownComplaint;
 import io.huiyin.sla.ClockException;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.CannotAcquireLockException;
@@ -26,14 +29,17 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Every failure as problem details. None repeats a value that was sent. */
+/** Every failure as problem details, for programs and for the web apps. None repeats a value that was sent. */
 @Order(0)
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
@@ -45,6 +51,9 @@ class Problems extends ResponseEntityExceptionHandler {
   ResponseEntity<Object> answer(Exception failure, WebRequest request) throws Exception {
     if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) {
       throw failure;
+    }
+    if (failure instanceof NoSuchElementException) { // thrown as such, not from within a step: what was asked for is not there
+      return respond(Problem.of(HttpStatus.NOT_FOUND, "not-found", "未找到", "没有找到这条记录，或者您无权更改"), failure, request);
     }
     return respond(problem(failure), failure, request);
   }
@@ -120,6 +129,29 @@ class Problems extends ResponseEntityExceptionHandler {
   protected ResponseEntity<Object> handleMissingServletRequestParameter(
       MissingServletRequestParameterException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
     return respond(invalid(List.of(new FieldError(failure.getParameterName(), "必填"))), failure, request);
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleTypeMismatch(TypeMismatchException failure, HttpHeaders headers,
+      HttpStatusCode status, WebRequest request) {
+    return failure instanceof MethodArgumentTypeMismatchException argument
+        ? respond(invalid(List.of(new FieldError(argument.getName(), advice(argument.getRequiredType())))), failure, request)
+        : super.handleTypeMismatch(failure, headers, status, request);
+  }
+
+  private static String advice(Class<?> type) {
+    return type == boolean.class ? "应为 true 或 false" : type == UUID.class ? "应为证据清单中的 id" : "格式不对，请对照接口文档检查";
+  }
+
+  /** A refusal with a reason of our own keeps it. */
+  @Override
+  protected ResponseEntity<Object> handleErrorResponseException(ErrorResponseException failure, HttpHeaders headers,
+      HttpStatusCode status, WebRequest request) {
+    var problem = Problem.of(status);
+    if (failure instanceof ResponseStatusException refused && refused.getReason() != null) {
+      problem.setDetail(refused.getReason());
+    }
+    return handleExceptionInternal(failure, problem, headers, status, request);
   }
 
   /** Spring's own findings keep status and headers and lose their English text, which repeats what was sent. */

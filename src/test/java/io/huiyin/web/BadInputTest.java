@@ -158,6 +158,17 @@ class BadInputTest extends Application {
     assertThat(new DatabaseScan(jdbc).count()).isEqualTo(before);
   }
 
+  @Test
+  void aCaseThatRunsIsNotReopened() {
+    var number = registered("crm1");
+    var before = new DatabaseScan(jdbc).count();
+    var answer = post("crm1", "/engine-rest/message", Map.of("messageName", "ComplaintReopened", "businessKey", number,
+        "processVariables", typed(Map.of("reason", "客户又来电"))));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    assertThat(named(answer).get("messageName")).contains("已登记", "不接受“重新办理”");
+    assertThat(new DatabaseScan(jdbc).count()).isEqualTo(before);
+  }
+
   private void registeredOver(Way way) {
     var answer = way.register(this, complaint());
     assertThat(answer.status()).as("a complete complaint: " + answer.text()).isIn(200, 201, 204);

@@ -59,6 +59,11 @@ class CaseOverRestTest extends Application {
     assertThat(faulty(post("agent1", of(number, "/contacts"),
         Map.of("direction", "OUT", "channel", "FAX", "summary", "x", "at", "2026-09-14T10:00:00+08:00"))))
         .containsExactly("at", "channel", "direction");
+    assertThat(faulty(post("agent1", of(number, "/contacts"),
+        Map.of("direction", "OUT", "channel", "FAX", "at", "2099-09-14T10:00:00+08:00", "sumary", "x"))))
+        .as("unknown, missing and wrong ones in one answer").containsExactly("at", "channel", "direction", "sumary", "summary");
+    assertThat(faulty(post("super1", of(number, "/ratings"), Map.of("priority", "P9", "severity", "BAD", "complexity", "NO"))))
+        .containsExactly("complexity", "priority", "reason", "severity");
     assertThat(faulty(post("agent1", of(number, "/extensions"), Map.of("extendBy", "soon", "reason", "缺件",
         "interimMeasures", "先送备用机")))).containsExactly("extendBy");
     assertThat(faulty(post("agent1", of(number, "/urges"), Map.of()))).containsExactly("reason");
@@ -147,11 +152,45 @@ class CaseOverRestTest extends Application {
     assertThat(added.status()).as(added.text()).isEqualTo(201);
     var back = get("agent1", added.header("Location"));
     assertThat(back.raw().body()).isEqualTo(content);
-    assertThat(back.header("Content-Disposition")).startsWith("attachment").contains("filename*=UTF-8''");
+    assertThat(back.header("Content-Disposition")).isEqualTo("attachment; filename=\"download.txt\"; "
+        + "filename*=UTF-8''%E6%A3%80%E6%B5%8B%20%E6%8A%A5%E5%91%8A.txt");
     assertThat(back.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(get("agent1", of(number, "/evidence")).json()).hasSize(1);
     assertThat(get("logistics1", added.header("Location")).status()).isEqualTo(404);
     assertThat(faulty(upload("agent1", number, content, "a.txt", "lower case"))).containsExactly("kind");
+  }
+
+  @Test
+  void contactsAreShownInFullToWhoWorksOnTheCaseAndThatIsOnRecord() {
+    var number = registered("crm1");
+    for (var path : List.of("", "?full=false")) {
+      assertThat(get("agent1", of(number, path)).text()).doesNotContain("欧阳小敏", "13987654321").contains("139****4321");
+    }
+    var full = get("agent1", of(number, "?full=true")).json();
+    assertThat(full.get("customerName").asText()).isEqualTo("欧阳小敏");
+    assertThat(full.get("customerPhone").asText()).isEqualTo("13987654321");
+    for (var user : List.of("crm1", "auditor1")) {
+      assertThat(faulty(get(user, of(number, "?full=true")))).as(user).containsExactly("full");
+    }
+    assertThat(faulty(get("agent1", of(number, "?full=maybe")))).containsExactly("full");
+    assertThat(jdbc.sql("select person from access_log where number = ? and action = 'UNMASK'").param(number)
+        .query(String.class).list()).containsExactly("agent1");
+    assertThat(get("agent1", of(number, "/timeline")).json().get("items").findValuesAsText("kind"))
+        .containsOnlyOnce("PERSONAL_DATA_SHOWN");
+  }
+
+  @Test
+  void whoLeadsSeesOverRestWhatIsOverdueInCockpit() {
+    var number = registered("agent1");
+    post("admin", "/api/v1/demo/clock", Map.of("advance", "P2D"));
+    for (var user : List.of("super1", "manager1", "board1", "gm1", "vp1", "auditor1", "agent1")) {
+      assertThat(numbers(get(user, "/api/v1/sla/overdue?kind=RESPONSE&size=1000"))).as(user).contains(number);
+    }
+    assertThat(numbers(get("legal1", "/api/v1/sla/overdue?size=1000"))).doesNotContain(number);
+    var line = StreamSupport.stream(get("gm1", "/api/v1/sla/overdue?kind=RESPONSE&size=1000").json().get("items").spliterator(),
+        false).filter(one -> one.get("complaintNumber").asText().equals(number)).findFirst().orElseThrow();
+    assertThat(line.get("level").asText()).isIn("SUPERVISED", "ESCALATED");
+    assertThat(line.get("dueAt").asText()).endsWith("+08:00");
   }
 
   @Test
@@ -191,6 +230,10 @@ class CaseOverRestTest extends Application {
     assertThat(numbers(get("agent1", "/api/v1/complaints?category=BILLING&from=2026-09-15&to=2026-09-15")))
         .doesNotContainAnyElementsOf(numbers);
     assertThat(get("agent1", "/api/v1/complaints?q=%25").json().get("total").asInt()).as("a per cent sign is text").isZero();
+    var today = "/api/v1/complaints?size=1000&from=2026-09-15T00:00:00%2B08:00&to=";
+    assertThat(numbers(get("agent1", today + "2026-09-15T10:00:00%2B08:00"))).doesNotContainAnyElementsOf(numbers);
+    assertThat(numbers(get("agent1", today + "2026-09-15T10:30:00%2B08:00"))).containsAll(numbers);
+    assertThat(faulty(get("agent1", "/api/v1/complaints?from=2026-09-15T10:00&to=2026-09-31"))).containsExactly("from", "to");
     assertThat(faulty(get("agent1", "/api/v1/complaints?priority=P9&from=soon&size=0&colour=red")))
         .containsExactly("colour", "from", "priority", "size");
   }

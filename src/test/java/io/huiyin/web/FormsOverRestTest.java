@@ -2,8 +2,11 @@ package io.huiyin.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.huiyin.report.Spreadsheet;
+import io.huiyin.report.SpreadsheetTest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
@@ -77,20 +80,53 @@ class FormsOverRestTest extends Application {
   @ParameterizedTest
   @ValueSource(strings = {"super1", "manager1", "board1", "gm1", "vp1", "auditor1", "archivist1"})
   void theMonthlyReportIsForThoseWhoLeadAndCheck(String user) throws IOException {
-    assertThat(get(user, "/api/v1/reports/monthly?month=2026-08").json().get("month").asText()).isEqualTo("2026-08");
-    assertThat(text(get(user, "/api/v1/reports/monthly.pdf?month=2026-08"))).contains("月度投诉分析报告");
+    assertThat(get(user, "/api/v1/reports/monthly/2026-08").json().get("month").asText()).isEqualTo("2026-08");
+    assertThat(text(get(user, "/api/v1/reports/monthly/2026-08.pdf"))).contains("月度投诉分析报告");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-08", "2026-08.pdf", "2026-08.xlsx", "2026-08.html"})
+  void theMonthlyReportIsAskedForBySuffixOrByAccept(String file) throws IOException {
+    var types = Map.of("2026-08", "application/json", "2026-08.pdf", "application/pdf", "2026-08.xlsx",
+        Spreadsheet.MEDIA_TYPE, "2026-08.html", "text/html;charset=UTF-8");
+    var type = types.get(file);
+    for (var answer : List.of(get("manager1", "/api/v1/reports/monthly/" + file),
+        call("manager1", "GET", "/api/v1/reports/monthly/2026-08", null, "Accept", type))) {
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+      assertThat(answer.header("Content-Type")).isEqualTo(type);
+      assertThat(read(file, answer)).contains("2026-08");
+    }
+  }
+
+  private static String read(String file, Answer answer) throws IOException {
+    return file.endsWith("pdf") ? text(answer) : file.endsWith("xlsx") ? SpreadsheetTest.unzipped(answer.raw().body())
+        : answer.text();
+  }
+
+  @Test
+  void theMonthlyReportsPageAndWorkbookSayWhatThePaperSays() throws IOException {
+    var page = get("manager1", "/api/v1/reports/monthly/2026-08.html").text();
+    assertThat(page).contains("<meta charset=\"UTF-8\">", "lang=\"zh-CN\"", "月度投诉分析报告", "投诉总量", "近六个月趋势")
+        .doesNotContain("<script", "http://", "https://");
+    var workbook = get("manager1", "/api/v1/reports/monthly/2026-08.xlsx");
+    assertThat(workbook.header("Content-Disposition")).startsWith("attachment; filename=\"2026-08.xlsx\"; filename*=UTF-8''");
+    assertThat(SpreadsheetTest.unzipped(workbook.raw().body()))
+        .contains("总体情况", "类型分布", "处理及时率", "客户满意度", "责任单位", "产品或服务", "问题点", "近六个月趋势", "投诉总量");
+    assertThat(call("manager1", "GET", "/api/v1/reports/monthly/2026-08", null, "Accept", "image/png").status()).isEqualTo(406);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"agent1", "logistics1", "legal1"})
   void theMonthlyReportIsForNobodyElse(String user) {
-    assertThat(get(user, "/api/v1/reports/monthly").status()).isEqualTo(403);
-    assertThat(get(user, "/api/v1/reports/monthly.pdf").status()).isEqualTo(403);
+    for (var file : List.of("2026-08", "2026-08.pdf", "2026-08.xlsx", "2026-08.html")) {
+      assertThat(get(user, "/api/v1/reports/monthly/" + file).status()).as(file).isEqualTo(403);
+    }
   }
 
-  @Test
-  void aMonthThatIsNotOverIsRefused() {
-    assertThat(faulty(get("manager1", "/api/v1/reports/monthly?month=2026-09"))).containsExactly("month");
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-09", "2026-13", "september", "2026-09.pdf", "2026-09.xlsx", "2026-09.html"})
+  void aMonthThatIsNotOverIsRefused(String month) {
+    assertThat(faulty(get("manager1", "/api/v1/reports/monthly/" + month))).containsExactly("month");
   }
 
   private List<String> logged(String number) {

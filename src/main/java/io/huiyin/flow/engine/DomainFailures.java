@@ -1,5 +1,6 @@
 package io.huiyin.flow.engine;
 
+import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.InvalidInput;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -20,10 +21,14 @@ class DomainFailures extends CommandInterceptor {
     try {
       return next.execute(command);
     } catch (RuntimeException e) {
-      var invalid = invalidInput(e);
+      var invalid = find(InvalidInput.class, e);
       if (invalid != null) {
         answer(invalid);
         throw invalid;
+      }
+      var early = find(ComplaintFlow.NotWaiting.class, e);
+      if (early != null) {
+        answer(new InvalidInput("messageName", early.getMessage()));
       }
       if (e instanceof MismatchingMessageCorrelationException) {
         answer(new InvalidInput("messageName", "没有案件在等待这个消息，请核对消息名称和投诉编号(businessKey)"));
@@ -39,10 +44,10 @@ class DomainFailures extends CommandInterceptor {
     }
   }
 
-  private static InvalidInput invalidInput(Throwable failure) {
+  private static <T extends Throwable> T find(Class<T> type, Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InvalidInput invalid) {
-        return invalid;
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
       }
     }
     return null;

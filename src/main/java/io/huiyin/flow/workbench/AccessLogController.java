@@ -11,22 +11,19 @@ import io.huiyin.identity.AccessLog.Entry;
 import io.huiyin.identity.AccessLog.Filter;
 import io.huiyin.identity.CaseAction;
 import io.huiyin.print.CaseForm;
-import java.nio.charset.StandardCharsets;
+import io.huiyin.report.Spreadsheet;
+import io.huiyin.report.Spreadsheet.Column;
+import io.huiyin.web.Download;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,7 +40,9 @@ class AccessLogController {
   private static final String WHOLE_LOG = "-";
   private static final int LARGEST_PAGE = 500;
   private static final int LARGEST_EXPORT = 100_000;
-  private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final List<Column<Line>> COLUMNS = List.of(new Column<>("时间", 17, line -> line.at.toInstant()),
+      new Column<>("用户", 14, Line::person), new Column<>("姓名", 12, Line::name), new Column<>("投诉编号", 20, Line::number),
+      new Column<>("动作", 16, Line::action), new Column<>("说明", 40, Line::detail));
   private static final Map<String, String> DETAILS = Map.ofEntries(entry(AccessLog.LOAN_EXPIRED, "借阅已到期"),
       entry("ACCESS_LOG", "访问日志"), entry("search", "检索结果"), entry("file", "案卷"), entry("checks", "四性检测"),
       entry("evidence", "证据清单"), entry("retention", "保管"), entry("similar", "相似的历史投诉"), entry("forms", "表单清单"),
@@ -53,12 +52,14 @@ class AccessLogController {
   private final Caller caller;
   private final AccessLog log;
   private final Panels panels;
+  private final Spreadsheet spreadsheet;
   private final Clock clock;
 
-  AccessLogController(Caller caller, AccessLog log, Panels panels, Clock clock) {
+  AccessLogController(Caller caller, AccessLog log, Panels panels, Spreadsheet spreadsheet, Clock clock) {
     this.caller = caller;
     this.log = log;
     this.panels = panels;
+    this.spreadsheet = spreadsheet;
     this.clock = clock;
   }
 
@@ -81,23 +82,16 @@ class AccessLogController {
         lines(filter, (long) page * size, size), page, size, log.count(filter)));
   }
 
-  /** The same as a table for a spreadsheet; taking it out is on record itself. */
-  @GetMapping("/access-log.csv")
+  /** The same as an Excel file, the newest first; taking it out is on record itself. */
+  @GetMapping("/access-log.xlsx")
   ResponseEntity<byte[]> export(@RequestParam Map<String, String> query) {
     var in = reader(query);
     var filter = filter(in);
     in.throwIfFaulty();
     log.record(caller.person(), WHOLE_LOG, Action.EXPORT, "ACCESS_LOG");
-    var rows = lines(filter, 0, LARGEST_EXPORT).stream().map(line -> row(SECOND.format(line.at), line.person, line.name,
-        line.number, line.action, line.detail));
-    var csv = Stream.concat(Stream.of("\uFEFF" + row("时间", "用户", "姓名", "投诉编号", "动作", "说明")), rows)
-        .collect(Collectors.joining());
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
-            .filename("访问日志-%s.csv".formatted(LocalDate.now(clock)), StandardCharsets.UTF_8).build().toString())
-        .header("X-Content-Type-Options", "nosniff")
-        .body(csv.getBytes(StandardCharsets.UTF_8));
+    return Download.attachment("访问日志-%s.xlsx".formatted(LocalDate.now(clock)))
+        .contentType(MediaType.parseMediaType(Spreadsheet.MEDIA_TYPE))
+        .body(spreadsheet.of("访问日志", COLUMNS, lines(filter, 0, LARGEST_EXPORT)));
   }
 
   private FieldReader reader(Map<String, String> query, String... more) {
@@ -144,11 +138,5 @@ class AccessLogController {
     return Stream.of(Loan.Status.values()).filter(status -> detail.startsWith(status.name() + ":")).findFirst()
         .map(status -> "借阅 %s：%s".formatted(detail.substring(status.name().length() + 1), status.label()))
         .orElse(DETAILS.getOrDefault(detail, detail));
-  }
-
-  /** A cell that a spreadsheet would take for a formula is marked as text. */
-  private static String row(String... cells) {
-    return Stream.of(cells).map(cell -> cell.matches("(?s)[=+@\\t\\r-].+") ? "'" + cell : cell)
-        .map(cell -> '"' + cell.replace("\"", "\"\"") + '"').collect(Collectors.joining(",", "", "\r\n"));
   }
 }

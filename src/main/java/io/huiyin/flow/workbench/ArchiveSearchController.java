@@ -23,9 +23,7 @@ import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
 import io.huiyin.report.Spreadsheet;
 import io.huiyin.report.Spreadsheet.Column;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.huiyin.web.Download;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -36,9 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -118,7 +113,7 @@ class ArchiveSearchController {
 
   /** The same as an Excel file, without the customers; each case's log says that it was in it. */
   @PostMapping("/archive/search/export")
-  ResponseEntity<byte[]> export(@RequestBody Map<String, Object> question) throws IOException {
+  ResponseEntity<byte[]> export(@RequestBody Map<String, Object> question) {
     var person = caller.person();
     var in = reader(question);
     var query = ArchiveQuery.from(in);
@@ -127,13 +122,8 @@ class ArchiveSearchController {
     transaction.executeWithoutResult(status ->
         hits.forEach(hit -> log.record(person, hit.number(), Action.EXPORT, "search")));
     var names = names();
-    var file = new ByteArrayOutputStream();
-    spreadsheet.write(file, "档案检索结果", columns(), hits.stream().map(hit -> line(hit, names)).toList());
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .contentType(MediaType.parseMediaType(Spreadsheet.MEDIA_TYPE))
-        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
-            .filename("档案检索结果.xlsx", StandardCharsets.UTF_8).build().toString())
-        .body(file.toByteArray());
+    return Download.attachment("档案检索结果.xlsx").contentType(MediaType.parseMediaType(Spreadsheet.MEDIA_TYPE))
+        .body(spreadsheet.of("档案检索结果", columns(), hits.stream().map(hit -> line(hit, names)).toList()));
   }
 
   private static List<Column<ArchiveView.Line>> columns() {

@@ -8,16 +8,13 @@ import io.huiyin.archive.NewEntry;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.CaseAction;
+import io.huiyin.web.Download;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -87,10 +84,8 @@ class EvidenceController {
     var complaint = caller.complaint(number);
     var thumbnail = store.openThumbnail(complaint.number(), id);
     caller.log(complaint, Action.VIEW, "thumbnail " + id);
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.IMAGE_JPEG)
-        .header(HttpHeaders.CONTENT_DISPOSITION, "inline")
+    return Download.inline("thumbnail.jpg").contentType(MediaType.IMAGE_JPEG)
         .header("Content-Security-Policy", "default-src 'none'; sandbox")
-        .header("X-Content-Type-Options", "nosniff")
         .body(new InputStreamResource(thumbnail));
   }
 
@@ -104,12 +99,9 @@ class EvidenceController {
           caller.person().id(), "WEBAPP", clock.instant(), Map.of("id", id.toString()))));
       caller.log(complaint, Action.DOWNLOAD, id.toString());
     });
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+    return Download.attachment(content.evidence().fileName())
         .contentType(MediaType.parseMediaType(content.evidence().mediaType()))
         .contentLength(content.evidence().size())
-        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
-            .filename(content.evidence().fileName(), StandardCharsets.UTF_8).build().toString())
-        .header("X-Content-Type-Options", "nosniff")
         .body(new InputStreamResource(content.stream()));
   }
 }

@@ -6,11 +6,8 @@ import io.huiyin.archive.PrintedForm;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.CaseAction;
 import io.huiyin.print.PrintedCaseForms;
-import java.nio.charset.StandardCharsets;
+import io.huiyin.web.Download;
 import java.util.List;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,9 +50,6 @@ class FormsController {
 
   /** Shown in the browser, from where it is printed. */
   static ResponseEntity<byte[]> pdf(PrintedForm form) {
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.APPLICATION_PDF)
-        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.inline()
-            .filename(form.fileName(), StandardCharsets.UTF_8).build().toString())
-        .header("X-Content-Type-Options", "nosniff").body(form.pdf());
+    return Download.inline(form.fileName()).contentType(MediaType.APPLICATION_PDF).body(form.pdf());
   }
 }

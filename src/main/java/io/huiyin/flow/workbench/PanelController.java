@@ -3,6 +3,7 @@ package io.huiyin.flow.workbench;
 import static io.huiyin.flow.workbench.Answers.fresh;
 
 import io.huiyin.archive.Archives;
+import io.huiyin.archive.FullContacts;
 import io.huiyin.archive.NewEntry;
 import io.huiyin.complaint.Channel;
 import io.huiyin.complaint.Complaint;
@@ -44,17 +45,19 @@ class PanelController {
   private final Complaints complaints;
   private final ComplaintFlow flow;
   private final Archives archives;
+  private final FullContacts contacts;
   private final IdentityService identity;
   private final Clock clock;
   private final TransactionTemplate transaction;
 
   PanelController(Caller caller, Panels panels, Complaints complaints, ComplaintFlow flow, Archives archives,
-      IdentityService identity, Clock clock, PlatformTransactionManager transactions) {
+      FullContacts contacts, IdentityService identity, Clock clock, PlatformTransactionManager transactions) {
     this.caller = caller;
     this.panels = panels;
     this.complaints = complaints;
     this.flow = flow;
     this.archives = archives;
+    this.contacts = contacts;
     this.identity = identity;
     this.clock = clock;
     this.transaction = new TransactionTemplate(transactions);
@@ -122,13 +125,7 @@ class PanelController {
   @PostMapping("/complaints/{number}/unmask")
   ResponseEntity<Panel.Customer> unmask(@PathVariable String number) {
     var complaint = caller.work(number, CaseAction.UNMASK);
-    var data = transaction.execute(status -> {
-      archives.append(complaint.number(), List.of(new NewEntry("PERSONAL_DATA_SHOWN", "查看了客户的完整联系信息",
-          caller.person().id(), "WEBAPP", clock.instant(), Map.of())));
-      caller.log(complaint, Action.UNMASK, null);
-      return complaints.personalData(complaint.number());
-    });
-    return fresh(Panel.Customer.of(data, Set.of()));
+    return fresh(Panel.Customer.of(contacts.show(caller.person(), complaint.number(), "WEBAPP"), Set.of()));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.huiyin.archive.DailyRoot;
 import io.huiyin.archive.DailyRoots;
 import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.web.Download;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -76,9 +74,7 @@ class ProofController {
     var person = caller.only(TAKING_OUT, "只有档案管理员、审计和客服经理可以导出案卷包");
     var taken = caller.elevated(() -> packages.of(complaint.number(), person.id()));
     log.record(person, number, Action.EXPORT, "案卷包");
-    response.setContentType("application/zip");
-    response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
-    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, attachment(taken.fileName()));
+    Download.begin(response, taken.fileName(), "application/zip");
     log.record(person, number, Action.EXPORT, "案卷包已送出，清单指纹 " + taken.write(response.getOutputStream()));
   }
 
@@ -121,12 +117,7 @@ class ProofController {
   @GetMapping("/roots/file")
   ResponseEntity<byte[]> file() {
     caller.only(WATCHING, "只有审计和档案管理员可以下载每日存证");
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.TEXT_PLAIN)
-        .header(HttpHeaders.CONTENT_DISPOSITION, attachment("daily-roots.txt"))
-        .header("X-Content-Type-Options", "nosniff").body(roots.text().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String attachment(String fileName) {
-    return ContentDisposition.attachment().filename(fileName, StandardCharsets.UTF_8).build().toString();
+    return Download.attachment("daily-roots.txt").contentType(MediaType.TEXT_PLAIN)
+        .body(roots.text().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -24,6 +24,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.Customizer;
@@ -34,6 +35,8 @@ import org.springframework.security.config.web.PathPatternRequestMatcherBuilderF
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** One table of rules for every address. Which case a caller may see is a matter of the case, not of the address. */
@@ -48,10 +51,12 @@ class SecurityConfiguration {
 
   private final ObjectMapper json;
   private final DirectoryLogin login;
+  private final TokenLogin tokenLogin;
 
-  SecurityConfiguration(ObjectMapper json, DirectoryLogin login) {
+  SecurityConfiguration(ObjectMapper json, DirectoryLogin login, TokenLogin tokenLogin) {
     this.json = json;
     this.login = login;
+    this.tokenLogin = tokenLogin;
   }
 
   /** Whole paths: by default only what follows the engine's own servlet mappings is matched, and nothing fits. */
@@ -75,12 +80,13 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** Programs: basic authentication with every call, no session, so nothing that CSRF could ride on. */
+  /** Programs: password or token with every call, no session, so nothing that CSRF could ride on. */
   @Bean
   @Order(2)
   SecurityFilterChain programs(HttpSecurity http) throws Exception {
     return basic(http.securityMatchers(paths -> paths.requestMatchers("/api/**").requestMatchers(engineRest(null, ".*"))),
         HttpStatus.FORBIDDEN)
+        .addFilterBefore(byToken(), BasicAuthenticationFilter.class)
         .authorizeHttpRequests(rules -> rules
             .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
             .requestMatchers(POST, "/api/v1/complaints").hasAnyAuthority(REGISTERING)
@@ -99,7 +105,7 @@ class SecurityConfiguration {
             .requestMatchers("/api/v1/archives/roots/**").hasAnyAuthority("auditor", "archivist")
             .requestMatchers("/api/v1/archives/*/package").hasAnyAuthority(TAKING_OUT)
             .requestMatchers("/api/v1/reports/**").hasAnyAuthority(MonthlyAnalyses.READERS.toArray(String[]::new))
-            .requestMatchers("/api/v1/demo/outbox").hasAuthority(ADMIN)
+            .requestMatchers("/api/v1/demo/outbox", "/api/v1/access-tokens/**").hasAuthority(ADMIN)
             .requestMatchers(engineRest(GET, ".*")).authenticated()
             .requestMatchers(engineRest(POST, "/message|/process-definition/([^/]+/){1,2}start")).authenticated()
             .requestMatchers(engineRest(null, ".*")).access(SecurityConfiguration::isPerson)
@@ -126,6 +132,7 @@ class SecurityConfiguration {
         .authenticationProvider(login)
         .httpBasic(basic -> basic.authenticationEntryPoint((request, response, failure) -> {
           response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Huiyin\", charset=\"UTF-8\"");
+          response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Huiyin\"");
           answer(request, response, HttpStatus.UNAUTHORIZED);
         }))
         .exceptionHandling(failures -> failures.accessDeniedHandler(
@@ -143,6 +150,16 @@ class SecurityConfiguration {
 
   private static AuthorizationDecision is(Supplier<Authentication> caller, Predicate<String> group) {
     return new AuthorizationDecision(caller.get().getAuthorities().stream().map(Object::toString).anyMatch(group));
+  }
+
+  private AuthenticationFilter byToken() {
+    var filter = new AuthenticationFilter((AuthenticationManager) tokenLogin::authenticate, tokenLogin::read);
+    filter.setSuccessHandler((request, response, login) -> { });
+    filter.setFailureHandler((request, response, failure) -> {
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Huiyin\", error=\"invalid_token\"");
+      answer(request, response, HttpStatus.UNAUTHORIZED);
+    });
+    return filter;
   }
 
   /** Whether the person works on cases; auditors, process owners and administrators do not. */

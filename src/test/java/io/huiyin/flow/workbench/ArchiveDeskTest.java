@@ -75,13 +75,7 @@ class ArchiveDeskTest {
   @Test
   void anExportHoldsTheHitsWithoutTheCustomerAndIsOnRecord() throws IOException {
     var complaint = filed("相册封面被替换成广告图", "下架广告位");
-    var file = as("archivist1", () -> {
-      try {
-        return desk.export(Map.of("q", "封面被替换"));
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-    });
+    var file = as("archivist1", () -> desk.export(Map.of("q", "封面被替换")));
     assertThat(file.getHeaders().getContentType()).hasToString(Spreadsheet.MEDIA_TYPE);
     assertThat(SpreadsheetTest.unzipped(file.getBody())).contains(complaint.number.value(), "业务流程", "云端相册", "投诉编号")
         .doesNotContain("王晓梅", "广告图");

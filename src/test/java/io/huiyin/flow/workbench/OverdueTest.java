@@ -39,7 +39,17 @@ class OverdueTest {
   @ParameterizedTest
   @ValueSource(strings = {"agent1", "logistics1", "archivist1"})
   void whoDoesNotLeadIsRefused(String person) throws Exception {
-    assertThat(get(session(person, "tasklist"), LIST).statusCode()).isEqualTo(403);
+    var refused = get(session(person, "tasklist"), LIST);
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(new ObjectMapper().readTree(refused.body()).get("detail").asText()).isEqualTo("超时清单只供管理人员查看");
+  }
+
+  @Test
+  void whatIsNotThereIsNoFailureOfTheHouse() throws Exception {
+    var answer = get(session("archivist1", "tasklist"), "/camunda/api/ext/archive/disposal/999999");
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(new ObjectMapper().readTree(answer.body()).get("detail").asText()).contains("没有找到这条记录");
   }
 
   @ParameterizedTest
@@ -80,8 +90,10 @@ class OverdueTest {
     var second = json(get(session, LIST + "?size=1&page=1"));
     assertThat(second.at("/lines")).hasSize(1);
     assertThat(second.at("/lines/0")).isEqualTo(all.at("/lines/1"));
-    assertThat(get(session, LIST + "?priority=P9").statusCode()).isEqualTo(400);
-    assertThat(get(session, LIST + "?colour=red").statusCode()).isEqualTo(400);
+    var refused = get(session, LIST + "?priority=P9&colour=red");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(new ObjectMapper().readTree(refused.body()).at("/errors").findValuesAsText("field"))
+        .containsExactlyInAnyOrder("priority", "colour");
   }
 
   @Test

@@ -14,7 +14,7 @@ export default {
     const list = el('div', {});
     const file = el('a', { class: 'btn btn-default', download: true }, '导出表格');
     const show = (page = 0) => {
-      file.href = `${API}/archive/access-log.csv?${query(controls)}`;
+      file.href = `${API}/archive/access-log.xlsx?${query(controls)}`;
       return load(list, `/archive/access-log?${query(controls, page)}`, answer => {
         if (controls.action.length === 1) {
           controls.action.append(...answer.actions.map(one => el('option', { value: one.value }, one.label)));
