@@ -174,9 +174,8 @@ class DisposalTest {
         assertThat(destruction.destroy(complaint.number, new Destruction.Order("archivist1", "board1", null, 1L))).isEmpty();
         var reopening = pool.submit(() -> story.as("agent1", () -> runtime.startProcessInstanceByMessage("ComplaintReopened",
             complaint.number.value(), Map.of("reason", "又坏了"))));
-        while (!reopening.isDone() && jdbc.sql("select count(*) from pg_locks where not granted").query(Long.class).single() == 0) {
-          Thread.onSpinWait();
-        }
+        await().until(() -> reopening.isDone() || jdbc.sql("select exists (select 1 from pg_locks where not granted)")
+            .query(Boolean.class).single());
         return reopening;
       });
       assertThatThrownBy(waiting::get).cause().isInstanceOfSatisfying(InvalidInput.class, refused ->

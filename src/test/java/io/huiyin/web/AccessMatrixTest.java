@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.huiyin.archive.Destruction;
 import io.huiyin.archive.LoanFlow;
 import io.huiyin.archive.NamedReaders;
+import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.flow.desk.ArchiveEnd;
 import io.huiyin.identity.CaseCopies;
 import io.huiyin.identity.Directory;
@@ -31,7 +32,7 @@ class AccessMatrixTest extends Application {
   /**
    * P see the case file in Tasklist, R read it over REST, T its timeline, E download evidence, S find it in the list,
    * H find it in the archive search, Z take it out with the results as a spreadsheet, V verify it, X take its package away,
-   * F print a form of it, A ask for a loan, D take the decision on somebody's loan request, L read the access log.
+   * F open its forms, A ask for a loan, D take the decision on somebody's loan request, L read the access log.
    */
   private static final String READING = """
       who             | open        | sensitive | restricted | filed       | sealed    | lent        | lent sealed | expired     | destroyed
@@ -101,9 +102,13 @@ class AccessMatrixTest extends Application {
   @Autowired
   TaskService tasks;
 
+  private long appraisal;
+
   @Test
   void everyCellIsAsWritten() {
     var cases = cases();
+    appraisal = jdbc.sql("insert into disposal_list (opened_by, opened_at, status) values ('archivist1', now(), 'APPRAISAL')"
+        + " returning id").query(Long.class).single();
     check(READING, cases, this::reads);
     check(WRITING, cases, this::writes);
   }
@@ -187,7 +192,7 @@ class AccessMatrixTest extends Application {
 
   /** The letters of what the person may change. */
   private String writes(String user, String number) {
-    var gone = destruction.certificate(story.complaint(new io.huiyin.complaint.ComplaintNumber(number)).number).isPresent();
+    var gone = destruction.certificate(new ComplaintNumber(number)).isPresent();
     var letters = new StringBuilder();
     var complaint = "/complaints/" + number;
     var contact = gone ? Map.of("direction", "INBOUND", "channel", "PHONE", "summary", "客户来电") : Map.of();
@@ -206,7 +211,7 @@ class AccessMatrixTest extends Application {
     letters.append(may("H", gone, desk(user, "POST", "/archive/" + number + "/holds", reason)));
     letters.append(may("N", gone, desk(user, "POST", "/archive/cases/" + number + "/readers", Map.of())));
     letters.append(may("K", gone, post(user, "/api/v1/archives/" + number + "/checks", null)));
-    letters.append(may("W", gone, desk(user, "POST", "/archive/disposal/0/marks", Map.of("decision", "BURN"))));
+    letters.append(may("W", gone, desk(user, "POST", "/archive/disposal/" + appraisal + "/marks", Map.of("decision", "BURN"))));
     letters.append(takes(user, number, "userTask_handOutPaper") ? "B" : "");
     return letters.isEmpty() ? "-" : letters.toString();
   }
@@ -306,7 +311,7 @@ class AccessMatrixTest extends Application {
     }
   }
 
-  /** Its paper was lent to legal1 and waits to be handed out. */
+  /** Its paper was lent to vp1 and waits to be handed out. */
   private void isOnItsWayOut(Told told) {
     jdbc.sql("update archive set paper_location = '{\"room\": \"二楼\"}' where number = ?").param(told.number.value()).update();
     ask("vp1", told, "PAPER");
