@@ -284,9 +284,16 @@ class PanelTest {
     }
     assertThat(complaint.clock("RESPONSE").isOpen()).isTrue();
     assertThat(complaint.contacts()).isEmpty();
+    assertThatExceptionOfType(ResponseStatusException.class).isThrownBy(
+            () -> story.as("auditor1", () -> panels.contact(complaint.number.value(), contact)))
+        .satisfies(refused -> assertThat(refused.getReason()).isEqualTo("您的岗位不能登记沟通记录；请联系本案的承办人或客服主管"));
+    assertThatExceptionOfType(ResponseStatusException.class).isThrownBy(
+            () -> story.as("board1", () -> panels.unmask(complaint.number.value())))
+        .satisfies(refused -> assertThat(refused.getReason()).startsWith("您的岗位不能查看或打印客户的完整联系方式"));
     assertThat(jdbc.sql("select person || ' ' || detail from access_log where number = ? and action = 'REFUSED' order by id")
         .param(complaint.number.value()).query(String.class).list())
-        .containsExactly("auditor1 MAY_NOT:CONTACT", "archivist1 MAY_NOT:CONTACT", "board1 MAY_NOT:CONTACT");
+        .containsExactly("auditor1 MAY_NOT:CONTACT", "archivist1 MAY_NOT:CONTACT", "board1 MAY_NOT:CONTACT",
+            "board1 MAY_NOT:UNMASK");
   }
 
   @Test
