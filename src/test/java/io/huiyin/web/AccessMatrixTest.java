@@ -74,8 +74,8 @@ class AccessMatrixTest extends Application {
       finance-head1   | -       | -         | -          | -      | -      | -       | -           | -       | -
       it1             | -       | -         | -          | -      | -      | -       | -           | -       | -
       quality1        | -       | -         | -          | -      | -      | -       | -           | -       | -
-      archivist1      | MHKW    | W         | W          | UMTHKW | W      | UMTHKWB | W           | UMTHKW  | -
-      auditor1        | MK      | -         | -          | MK     | -      | MK      | -           | MK      | -
+      archivist1      | MHKW    | W         | W          | UMTHKW | W      | UMTHKWB | W           | UMTHKW  | K
+      auditor1        | MK      | -         | -          | MK     | -      | MK      | -           | MK      | K
       owner1          | -       | -         | -          | -      | -      | -       | -           | -       | -
       crm1            | -       | -         | -          | -      | -      | -       | -           | -       | -
       admin           | -       | -         | -          | -      | -      | B       | -           | -       | -
