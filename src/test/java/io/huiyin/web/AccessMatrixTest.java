@@ -74,8 +74,8 @@ class AccessMatrixTest extends Application {
       finance-head1   | -       | -         | -          | -      | -      | -       | -           | -       | -
       it1             | -       | -         | -          | -      | -      | -       | -           | -       | -
       quality1        | -       | -         | -          | -      | -      | -       | -           | -       | -
-      archivist1      | MHKW    | W         | W          | UMTHKW | W      | UMTHKWB | W           | UMTHKW  | -
-      auditor1        | MK      | -         | -          | MK     | -      | MK      | -           | MK      | -
+      archivist1      | MHKW    | W         | W          | UMTHKW | W      | UMTHKWB | W           | UMTHKW  | K
+      auditor1        | MK      | -         | -          | MK     | -      | MK      | -           | MK      | K
       owner1          | -       | -         | -          | -      | -      | -       | -           | -       | -
       crm1            | -       | -         | -          | -      | -      | -       | -           | -       | -
       admin           | -       | -         | -          | -      | -      | B       | -           | -       | -
@@ -109,8 +109,8 @@ class AccessMatrixTest extends Application {
     var cases = cases();
     appraisal = jdbc.sql("insert into disposal_list (opened_by, opened_at, status) values ('archivist1', now(), 'APPRAISAL')"
         + " returning id").query(Long.class).single();
-    check(READING, cases, this::reads);
     check(WRITING, cases, this::writes);
+    check(READING, cases, this::reads); // after it, for who took a task once sees its case until the task is over
   }
 
   private static void check(String table, Map<String, Told> cases, BiFunction<String, String, String> may) {
@@ -266,8 +266,8 @@ class AccessMatrixTest extends Application {
       cases.put("expired", expired);
       lend(cases.get("lent"), 7);
       lend(cases.get("lent sealed"), 3);
-      List.of("filed", "sealed", "lent").forEach(state -> ask("legal1", cases.get(state), "ELECTRONIC"));
       isOnItsWayOut(cases.get("lent"));
+      List.of("filed", "sealed", "lent").forEach(state -> ask("legal1", cases.get(state), "ELECTRONIC"));
       cases.put("destroyed", destroyed(filed(false)));
       return cases;
     } finally {
@@ -315,9 +315,7 @@ class AccessMatrixTest extends Application {
   private void isOnItsWayOut(Told told) {
     jdbc.sql("update archive set paper_location = '{\"room\": \"二楼\"}' where number = ?").param(told.number.value()).update();
     ask("vp1", told, "PAPER");
-    var waiting = tasks.createTaskQuery().processInstanceBusinessKey(told.number.value())
-        .taskDefinitionKey("userTask_approveLoan").orderByTaskCreateTime().desc().list().get(0);
-    story.as("archivist1", () -> tasks.complete(waiting.getId(), new HashMap<>(Map.of("loanDecision", "APPROVED"))));
+    told.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
   }
 
   private void ask(String user, Told told, String medium) {
