@@ -96,7 +96,7 @@ public class EvidenceStore {
    * @param note             may be {@code null}
    * @param recordingConsent the customer agreed to the recording; a sound file or a kind of recording needs it [000]
    * @param actor            user id of who adds it
-   * @throws InvalidInput         naming {@code file} (also if the archive is destroyed), {@code kind},
+   * @throws InvalidInput         naming {@code file} (also if the archive is destroyed or only stored), {@code kind},
    *                              {@code note} or {@code recordingConsent}
    * @throws UnknownComplaint     if no case has this number
    * @throws UncheckedIOException if the upload breaks off
@@ -106,7 +106,7 @@ public class EvidenceStore {
       boolean recordingConsent, String actor) {
     var name = plainName(fileName);
     check(name, kind, note, recordingConsent);
-    destruction.refuseDestroyed(number, "file");
+    destruction.refuseClosed(number, "file");
     demandArchive(number);
     var received = incoming.receive(content);
     Path thumbnail = null;
@@ -339,7 +339,7 @@ public class EvidenceStore {
     }
     files.keep(evidence.hash(), file);
     completeness.supplemented(evidence.number(), evidence.addedBy(), evidence.addedAt());
-    destruction.refuseDestroyed(evidence.number(), "file"); // since the append this case cannot be destroyed meanwhile
+    destruction.refuseClosed(evidence.number(), "file"); // it may have been restricted meanwhile
     events.publishEvent(new EvidenceAdded(evidence.number(), evidence.addedBy()));
   }
 

@@ -11,6 +11,7 @@ import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.FieldReader;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.Person;
 import io.huiyin.sla.Clock;
 import io.huiyin.sla.Clocks;
@@ -154,7 +155,7 @@ class CaseFileResource {
       @RequestPart("file") List<MultipartFile> files, @RequestParam(required = false) String kind,
       @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent)
       throws IOException {
-    var complaint = cases.get(caller, number).number();
+    var complaint = cases.work(caller, number, CaseAction.EVIDENCE).number();
     if (files.size() == 1) {
       var added = add(caller, complaint, files.get(0), kind, note, recordingConsent);
       tellAdded(complaint);

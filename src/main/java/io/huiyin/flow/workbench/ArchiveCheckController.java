@@ -13,6 +13,8 @@ import io.huiyin.archive.FourChecks;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAccess;
+import io.huiyin.identity.Person;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -35,7 +37,6 @@ import org.springframework.web.bind.annotation.RestController;
 class ArchiveCheckController {
 
   private static final Set<String> CHECKERS = Set.of("archivist", "auditor");
-  private static final Set<String> ARCHIVISTS = Set.of("archivist");
 
   private final Caller caller;
   private final FourChecks checks;
@@ -93,22 +94,26 @@ class ArchiveCheckController {
   /** The archives in 需跟进, the longest waiting first. */
   @GetMapping("/follow-ups")
   ResponseEntity<List<FollowUpView>> followUps() {
-    caller.only(ARCHIVISTS, "只有档案管理员核对待跟进的档案");
-    return fresh(followUps.openTo(caller.person()).stream().map(this::view).toList());
+    var person = mayFollowUp();
+    return fresh(followUps.open(person.groups()).stream().map(this::view).toList());
   }
 
   /** {@code decision} as in {@link Decision}, and {@code note}. */
   @PostMapping("/follow-ups/{number}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void decide(@PathVariable String number, @RequestBody Map<String, Object> body) {
-    var complaint = caller.complaint(number).number();
-    caller.only(ARCHIVISTS, "只有档案管理员核对待跟进的档案");
+    mayFollowUp();
+    var complaint = caller.kept(number).number();
     var answer = FollowUps.Answer.from(body, clock.instant());
     var actor = caller.person().id();
     caller.elevated(() -> {
       followUps.decide(complaint, answer.decision(), answer.note(), actor);
       return null;
     });
+  }
+
+  private Person mayFollowUp() {
+    return caller.only(CaseAccess.CUSTODIANS, "只有档案管理员和董事办核对待跟进的档案");
   }
 
   private ReportView view(CheckReport report) {
