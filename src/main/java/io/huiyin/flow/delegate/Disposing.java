@@ -58,7 +58,7 @@ final class Disposing {
 
   /** The lists of an appraisal, and who appraises each. */
   @FlowBean(as = "disposalLists")
-  static class Lists {
+  public static class Lists {
 
     private final Disposal disposal;
 
