@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.Contact;
+import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.PersonalData;
 import io.huiyin.complaint.UnknownComplaint;
 import io.huiyin.identity.Directory;
@@ -81,6 +82,7 @@ public class ArchivePackage {
    *
    * @param by user id of who takes it out
    * @throws UnknownComplaint if no case has this number
+   * @throws InvalidInput     naming {@code number} if the case is only stored
    */
   public Package of(ComplaintNumber number, String by) {
     return new Package(number, by, transaction.execute(status -> parts(number)).stream().map(Part::printed).toList());
@@ -91,6 +93,7 @@ public class ArchivePackage {
     if (ledger.isEmpty()) {
       throw new UnknownComplaint(number);
     }
+    complaints.get(number).refuseRestricted("number");
     var names = new FileNames();
     var files = new ArrayList<Part>();
     var printed = new LinkedHashMap<String, String>();

@@ -140,7 +140,7 @@ public class ArchiveSearch {
     var numbers = found.stream().skip(offset).limit(limit).map(Candidate::number).toList();
     var lines = new HashMap<String, Hit>();
     if (!numbers.isEmpty()) {
-      jdbc.sql(CASE.formatted(LINE) + CaseAccess.VISIBLE + " and c.number = any (:numbers)")
+      jdbc.sql(CASE.formatted(LINE) + CaseAccess.FINDABLE + " and c.number = any (:numbers)")
           .params(access.visibility(person)).param("numbers", numbers.toArray(String[]::new))
           .query(ArchiveSearch::hit).list().forEach(hit -> lines.put(hit.number(), hit));
     }
@@ -172,7 +172,7 @@ public class ArchiveSearch {
 
     private final ArchiveQuery query;
     private final Map<String, Object> params;
-    private final List<String> conditions = new ArrayList<>(List.of(CaseAccess.VISIBLE));
+    private final List<String> conditions = new ArrayList<>(List.of(CaseAccess.FINDABLE));
     private final List<String> span = new ArrayList<>();
     private final List<String> words;
     private boolean findsNothing;

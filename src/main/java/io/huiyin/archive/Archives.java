@@ -1,6 +1,7 @@
 package io.huiyin.archive;
 
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.UnknownComplaint;
 import java.util.List;
 
@@ -19,8 +20,24 @@ public interface Archives {
   /** Opens the empty file of a complaint. Demands the caller's transaction. */
   void open(ComplaintNumber number);
 
-  /** Puts entries on record in the given order. Demands the caller's transaction. */
+  /**
+   * Puts entries on record in the given order. From here on the case cannot be destroyed until the transaction ends. Demands
+   * the caller's transaction.
+   *
+   * @throws InvalidInput naming {@code number} if the file is destroyed: it takes nothing more
+   */
   void append(ComplaintNumber number, List<NewEntry> entries);
+
+  /**
+   * The same for what the flow notes by itself, also when the file is destroyed: then without the facts, so that nothing
+   * personal comes back.
+   */
+  void trace(ComplaintNumber number, List<NewEntry> entries);
+
+  /** Why a destroyed file refuses, for the field that asked for it. */
+  static InvalidInput destroyed(String field) {
+    return new InvalidInput(field, "本案档案已销毁，不能再办理；如有新情况，请登记新的投诉");
+  }
 
   /** The file, oldest entry first. */
   List<Entry> entries(ComplaintNumber number);

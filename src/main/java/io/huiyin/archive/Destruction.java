@@ -1,6 +1,7 @@
 package io.huiyin.archive;
 
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.PersonalHolding;
 import io.huiyin.complaint.UnknownComplaint;
@@ -62,16 +63,18 @@ public class Destruction {
   private final JdbcClient jdbc;
   private final Archives archives;
   private final ArchiveAudit audit;
+  private final Complaints complaints;
   private final LegalHolds holds;
   private final Loans loans;
   private final List<PersonalHolding> holdings;
   private final Clock clock;
 
-  Destruction(JdbcClient jdbc, Archives archives, ArchiveAudit audit, LegalHolds holds, Loans loans,
-      List<PersonalHolding> holdings, Clock clock) {
+  Destruction(JdbcClient jdbc, Archives archives, ArchiveAudit audit, Complaints complaints, LegalHolds holds,
+      Loans loans, List<PersonalHolding> holdings, Clock clock) {
     this.jdbc = jdbc;
     this.archives = archives;
     this.audit = audit;
+    this.complaints = complaints;
     this.holds = holds;
     this.loans = loans;
     this.holdings = holdings;
@@ -90,7 +93,8 @@ public class Destruction {
     if (cover.destroyed) {
       return Optional.empty();
     }
-    var objection = objection(number, cover);
+    // that somebody still follows it up does not keep the data from a customer whose term is over
+    var objection = objection(number, order.erasure == null ? cover : cover.as(ArchiveStatus.CLOSED));
     if (objection.isPresent()) {
       return objection;
     }
@@ -130,7 +134,7 @@ public class Destruction {
    * How an archive stands with its term.
    *
    * @param until      last day of retention, {@code null} until it is filed
-   * @param filed      the case is over and its archive closed
+   * @param filed      the case is over and its archive filed, be it to follow up or not
    * @param held       a legal hold is on, so that the term does not end
    * @param expired    the term is over
    */
@@ -142,7 +146,7 @@ public class Destruction {
   public Standing standing(ComplaintNumber number) {
     var cover = read(number, "");
     return new Standing(cover.status, cover.until, cover.legalBasis,
-        cover.until != null && cover.status == ArchiveStatus.CLOSED, holds.isHeld(number),
+        complaints.isFiled(number), holds.isHeld(number),
         cover.until != null && cover.until.isBefore(today()), cover.destroyed);
   }
 
@@ -187,15 +191,30 @@ public class Destruction {
         .param(number.value()).query(Destruction::certificate).optional();
   }
 
-  /** @throws InvalidInput naming the field if the archive is destroyed: nothing can be added to it any more */
-  @Transactional(readOnly = true)
+  /**
+   * From here on the archive is not destroyed until the caller's transaction ends.
+   *
+   * @throws InvalidInput naming the field if the archive is destroyed: nothing can be added to it any more
+   */
+  @Transactional
   public void refuseDestroyed(ComplaintNumber number, String field) {
-    if (read(number, "").destroyed) {
-      throw new InvalidInput(field, "本案档案已销毁，不能再办理；如有新情况，请登记新的投诉");
+    if (lock(number).destroyed) {
+      throw Archives.destroyed(field);
     }
   }
 
+  /** The same, and while the case is only stored on the customer's request. [PIPL 47] */
+  @Transactional
+  public void refuseClosed(ComplaintNumber number, String field) {
+    refuseDestroyed(number, field);
+    complaints.find(number).ifPresent(complaint -> complaint.refuseRestricted(field));
+  }
+
   private record Cover(boolean destroyed, LocalDate until, ArchiveStatus status, String legalBasis) {
+
+    Cover as(ArchiveStatus other) {
+      return new Cover(destroyed, until, other, legalBasis);
+    }
   }
 
   private Cover lock(ComplaintNumber number) {

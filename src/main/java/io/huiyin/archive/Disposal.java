@@ -3,6 +3,7 @@ package io.huiyin.archive;
 import io.huiyin.complaint.Category;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.InvalidInput;
+import io.huiyin.identity.CaseAccess;
 import io.huiyin.privacy.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,8 +15,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -40,9 +43,10 @@ public class Disposal {
   /**
    * A list with its counts.
    *
-   * @param open items whose outcome is not known yet
+   * @param custodian the group that appraises it: what the archivist may not see is on a list of the board office
+   * @param open      items whose outcome is not known yet
    */
-  public record DisposalList(long id, Status status, String openedBy, Instant openedAt, String submittedBy,
+  public record DisposalList(long id, String custodian, Status status, String openedBy, Instant openedAt, String submittedBy,
       Instant submittedAt, String approvedBy, Instant approvedAt, String comment, int items, int undecided, int destroy,
       int extend, int open) {
   }
@@ -76,30 +80,57 @@ public class Disposal {
   }
 
   /**
-   * Puts every archive that is filed, closed, past its term, not held, not on loan and on no open list on a new list. Demands the
-   * caller's transaction.
+   * Puts every archive that is filed, closed, past its term, not held, not on loan and on no open list on a new list, one
+   * for each group that keeps some of them. Demands the caller's transaction.
    *
    * @return empty if there is none
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Optional<Long> collect(String actor) {
+  public List<Long> collect(String actor) {
+    // of two who begin at once the second finds nothing left
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('disposal', 0))").query(row -> { });
+    return CaseAccess.CUSTODIANS.stream().sorted().flatMap(custodian -> collect(custodian, actor).stream()).toList();
+  }
+
+  private Optional<Long> collect(String custodian, String actor) {
     var list = jdbc.sql("""
-            insert into disposal_list (opened_by, opened_at, status) values (?, ?, 'APPRAISAL') returning id""")
-        .params(actor, now()).query(Long.class).single();
+            insert into disposal_list (custodian, opened_by, opened_at, status) values (?, ?, ?, 'APPRAISAL') returning id""")
+        .params(custodian, actor, now()).query(Long.class).single();
     var items = jdbc.sql("""
             insert into disposal_item (list, number, retention_until, legal_basis)
-            select :list, number, retention_until, legal_basis from archive a
-            where filed_at is not null and status = 'CLOSED' and destroyed_at is null and retention_until < :today
+            select :list, a.number, retention_until, legal_basis from archive a join complaint c on c.number = a.number
+            where %s = :custodian and filed_at is not null and a.status = 'CLOSED' and destroyed_at is null and retention_until < :today
               and not exists (select 1 from legal_hold h where h.number = a.number and h.lifted_at is null)
               and not exists (select 1 from archive_loan l where l.number = a.number and l.%s)
               and not exists (select 1 from disposal_item i where i.number = a.number and i.outcome is null)
-              and not exists (select 1 from erasure_request e where e.number = a.number and e.ended_at is null)""".formatted(Loans.OPEN))
-        .param("list", list).param("today", today()).update();
+              and not exists (select 1 from erasure_request e where e.number = a.number and e.ended_at is null)""".formatted(CaseAccess.CUSTODIAN, Loans.OPEN))
+        .param("list", list).param("custodian", custodian).param("today", today()).update();
     if (items == 0) {
       jdbc.sql("delete from disposal_list where id = ?").param(list).update();
       return Optional.empty();
     }
     return Optional.of(list);
+  }
+
+  /**
+   * Another group keeps the archive from now on: it leaves the list that nobody approved yet, and comes on one of the
+   * other group. Demands the caller's transaction.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void leaveOpenList(ComplaintNumber number) {
+    jdbc.sql("""
+            delete from disposal_item i using disposal_list l
+            where i.number = ? and i.outcome is null and l.id = i.list and l.status <> 'APPROVED'""")
+        .param(number.value()).update();
+  }
+
+  /** That another group keeps the archive now than the one that appraised it, in one Chinese sentence. */
+  @Transactional(readOnly = true)
+  public Optional<String> changedHands(long list, ComplaintNumber number) {
+    return jdbc.sql("""
+            select 1 from disposal_list l, complaint c
+            where l.id = ? and c.number = ? and l.custodian <> %s""".formatted(CaseAccess.CUSTODIAN))
+        .params(list, number.value()).query(Integer.class).optional().map(changed -> "批准后改由另一部门保管，须重新鉴定");
   }
 
   /**
@@ -109,7 +140,8 @@ public class Disposal {
    * @param extendUntil new end of retention, for {@link Decision#EXTEND} only
    * @param reason      why it is kept longer, for {@link Decision#EXTEND} only
    * @return how many archives were marked
-   * @throws InvalidInput           naming {@code list}, {@code decision}, {@code extendUntil} or {@code reason}
+   * @throws InvalidInput           naming {@code list}, {@code decision} (also if one is to be kept that was destroyed on
+   *                                the customer's request meanwhile), {@code extendUntil} or {@code reason}
    * @throws NoSuchElementException if there is no such list
    */
   @Transactional
@@ -125,6 +157,9 @@ public class Disposal {
     if (extends_ && (reason == null || reason.isBlank() || reason.strip().length() > LONGEST_REASON)) {
       throw new InvalidInput("reason", "请写明延长保管的理由，最多 " + LONGEST_REASON + " 个字");
     }
+    if (extends_) {
+      refuseDestroyed(list, numbers);
+    }
     tookPart(list, Set.of(actor));
     return jdbc.sql("""
             update disposal_item set decision = :decision, extend_until = :until, reason = :reason,
@@ -135,6 +170,20 @@ public class Disposal {
         .param("actor", actor).param("at", now()).param("list", list)
         .param("numbers", numbers == null ? new String[0] : numbers.toArray(String[]::new))
         .param("all", numbers == null).update();
+  }
+
+  /** From here on none of them is destroyed until they are marked. A reason may hold personal data, which nothing would remove. */
+  private void refuseDestroyed(long list, List<String> numbers) {
+    var gone = jdbc.sql("""
+            select number, destroyed_at is not null as gone from archive where number in (select number from disposal_item
+              where list = :list and (number = any (:numbers) or :all and decision is null)) order by number for update""")
+        .param("list", list).param("numbers", numbers == null ? new String[0] : numbers.toArray(String[]::new))
+        .param("all", numbers == null).query((row, i) -> row.getBoolean("gone") ? row.getString("number") : null).list()
+        .stream().filter(Objects::nonNull).toList();
+    if (!gone.isEmpty()) {
+      throw new InvalidInput("decision", "清册中已有按客户要求销毁的档案，不能延长保管，请先把它们标为销毁："
+          + gone.stream().limit(10).collect(Collectors.joining("、")) + (gone.size() > 10 ? " 等" : ""));
+    }
   }
 
   /**
@@ -186,9 +235,18 @@ public class Disposal {
     jdbc.sql("update disposal_list set status = 'APPROVED', approved_by = ?, approved_at = ?, comment = ? where id = ?")
         .params(actor, now(), vault.seal(comment), list).update();
     for (var item : items(list, Decision.EXTEND, 0, Integer.MAX_VALUE)) {
-      completeness.keepUntil(item.number, item.extendUntil, "鉴定后延长保管", item.appraisedBy);
-      outcome(list, item.number, Outcome.EXTENDED, null);
+      if (isDestroyed(item.number)) {
+        outcome(list, item.number, Outcome.STOPPED, "档案已按客户要求销毁");
+      } else {
+        completeness.keepUntil(item.number, item.extendUntil, "鉴定后延长保管", item.appraisedBy);
+        outcome(list, item.number, Outcome.EXTENDED, null);
+      }
     }
+  }
+
+  private boolean isDestroyed(ComplaintNumber number) {
+    return jdbc.sql("select destroyed_at is not null from archive where number = ? for update").param(number.value())
+        .query(Boolean.class).single();
   }
 
   /** The archives of an approved list that are to be destroyed and have not been dealt with yet. */
@@ -226,10 +284,11 @@ public class Disposal {
         .orElseThrow(() -> new NoSuchElementException("No such disposal list"));
   }
 
-  /** The lists, newest first. */
+  /** The lists that these groups appraise, newest first. */
   @Transactional(readOnly = true)
-  public List<DisposalList> lists() {
-    return jdbc.sql(LISTS.formatted("") + " limit 200").query(this::list).list();
+  public List<DisposalList> lists(Set<String> custodians) {
+    return jdbc.sql(LISTS.formatted("where l.custodian in (:custodians)") + " limit 200").param("custodians", custodians)
+        .query(this::list).list();
   }
 
   /**
@@ -277,7 +336,7 @@ public class Disposal {
   }
 
   private DisposalList list(ResultSet row, int ignored) throws SQLException {
-    return new DisposalList(row.getLong("id"), Status.valueOf(row.getString("status")), row.getString("opened_by"),
+    return new DisposalList(row.getLong("id"), row.getString("custodian"), Status.valueOf(row.getString("status")), row.getString("opened_by"),
         instant(row, "opened_at"), row.getString("submitted_by"), instant(row, "submitted_at"),
         row.getString("approved_by"), instant(row, "approved_at"), vault.open(row.getBytes("comment")),
         row.getInt("items"), row.getInt("undecided"), row.getInt("destroy"), row.getInt("extend"), row.getInt("open"));

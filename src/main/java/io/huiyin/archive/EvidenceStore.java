@@ -99,7 +99,7 @@ public class EvidenceStore {
    * @param recordingConsent the customer agreed to the recording; sound, video or a kind of recording needs it [000]
    * @param noConversation   nobody's conversation is in this video, so that it needs no consent; of no effect on others
    * @param actor            user id of who adds it
-   * @throws InvalidInput         naming {@code file} (also if the archive is destroyed), {@code kind},
+   * @throws InvalidInput         naming {@code file} (also if the archive is destroyed or only stored), {@code kind},
    *                              {@code note} or {@code recordingConsent}
    * @throws UnknownComplaint     if no case has this number
    * @throws UncheckedIOException if the upload breaks off
@@ -109,7 +109,7 @@ public class EvidenceStore {
       boolean recordingConsent, boolean noConversation, String actor) {
     var name = plainName(fileName);
     check(name, kind, note, recordingConsent);
-    destruction.refuseDestroyed(number, "file");
+    destruction.refuseClosed(number, "file");
     demandArchive(number);
     var received = incoming.receive(content);
     Path thumbnail = null;
@@ -392,7 +392,7 @@ public class EvidenceStore {
     }
     files.keep(evidence.hash(), file);
     completeness.supplemented(evidence.number(), evidence.addedBy(), evidence.addedAt());
-    destruction.refuseDestroyed(evidence.number(), "file"); // since the append this case cannot be destroyed meanwhile
+    destruction.refuseClosed(evidence.number(), "file"); // it may have been restricted meanwhile
     events.publishEvent(new EvidenceAdded(evidence.number(), evidence.addedBy()));
   }
 

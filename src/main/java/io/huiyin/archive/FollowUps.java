@@ -7,7 +7,6 @@ import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.FieldReader;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.identity.CaseAccess;
-import io.huiyin.identity.Person;
 import io.huiyin.privacy.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** 待跟进核对: the archives in 需跟进, and what the archivist decides about each. [000] */
+/** 待跟进核对: the archives in 需跟进, and what the archivist decides about each, or the board office. [000] */
 @Service
 public class FollowUps {
 
@@ -37,17 +36,15 @@ public class FollowUps {
   private final JdbcClient jdbc;
   private final Archives archives;
   private final Complaints complaints;
-  private final CaseAccess access;
   private final ObjectProvider<Reminder> reminder;
   private final Vault vault;
   private final Clock clock;
 
-  FollowUps(JdbcClient jdbc, Archives archives, Complaints complaints, CaseAccess access,
-      ObjectProvider<Reminder> reminder, Vault vault, Clock clock) {
+  FollowUps(JdbcClient jdbc, Archives archives, Complaints complaints, ObjectProvider<Reminder> reminder, Vault vault,
+      Clock clock) {
     this.jdbc = jdbc;
     this.archives = archives;
     this.complaints = complaints;
-    this.access = access;
     this.reminder = reminder;
     this.vault = vault;
     this.clock = clock;
@@ -63,7 +60,7 @@ public class FollowUps {
     String handler(ComplaintNumber number);
   }
 
-  /** What the archivist may decide about an archive in 需跟进. */
+  /** What may be decided about an archive in 需跟进. */
   public enum Decision {
     REMIND("已提醒经办人"), KEEP("继续跟进"), DONE("跟进完毕");
 
@@ -109,22 +106,17 @@ public class FollowUps {
     }
   }
 
-  /** All that is open, the longest waiting first. */
+  /** All that is open and kept by one of these groups, the longest waiting first; see {@link CaseAccess#CUSTODIAN}. */
   @Transactional(readOnly = true)
-  public List<FollowUp> open() {
+  public List<FollowUp> open(Set<String> custodians) {
     return jdbc.sql("""
             select a.number, a.follow_up_since, a.filed_at, f.decision, f.note, f.decided_by, f.decided_at
-            from archive a left join lateral (
+            from archive a join complaint c on c.number = a.number left join lateral (
               select * from archive_follow_up f where f.number = a.number and f.decided_at >= a.follow_up_since
               order by id desc limit 1) f on true
-            where a.status = 'FOLLOW_UP' order by a.follow_up_since, a.number""").query((row, i) -> followUp(row)).list();
-  }
-
-  /** What is open among the cases that this person may see. */
-  @Transactional(readOnly = true)
-  public List<FollowUp> openTo(Person person) {
-    return open().stream().filter(one -> access.maySee(person, one.number().value(),
-        complaints.get(one.number()).sensitive())).toList();
+            where a.status = 'FOLLOW_UP' and a.destroyed_at is null and %s in (:custodians)
+            order by a.follow_up_since, a.number""".formatted(CaseAccess.CUSTODIAN))
+        .param("custodians", custodians).query((row, i) -> followUp(row)).list();
   }
 
   /**

@@ -79,7 +79,7 @@ public class FourChecks {
     facts.put("findings", report.findings());
     facts.put("overview", report.overview());
     facts.put("results", results.stream().map(FourChecks::facts).toList());
-    archives.append(number, List.of(new NewEntry(ENTRY, report.summary(), actor, "ARCHIVE", at, facts)));
+    archives.trace(number, List.of(new NewEntry(ENTRY, report.summary(), actor, "ARCHIVE", at, facts)));
     return report;
   }
 

@@ -62,29 +62,44 @@ class JdbcArchives implements Archives {
     var opening = LedgerEntry.opening(number.value(), at);
     jdbc.update("insert into archive (number, opened_at, head_hash) values (?, ?, ?)",
         number.value(), Timestamp.from(at), opening);
-    heads.put(number, new Head(0, opening));
+    heads.put(number, new Head(0, opening, false));
   }
 
   @Override
   @Transactional(propagation = Propagation.MANDATORY)
   public void append(ComplaintNumber number, List<NewEntry> entries) {
+    write(number, entries, false);
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void trace(ComplaintNumber number, List<NewEntry> entries) {
+    write(number, entries, true);
+  }
+
+  /** @param afterAll whether it is noted in a destroyed file, too */
+  private void write(ComplaintNumber number, List<NewEntry> entries, boolean afterAll) {
     if (entries.isEmpty()) {
       return;
     }
     var last = heads.get(number);
-    if (last == null || !insert(number, last, entries)) {
-      insert(number, lock(number), entries);
+    if (last == null || last.destroyed && !afterAll || !insert(number, last, entries)) {
+      var head = lock(number);
+      if (head.destroyed && !afterAll) {
+        throw Archives.destroyed("number");
+      }
+      insert(number, head, entries);
     }
   }
 
   private Head lock(ComplaintNumber number) {
-    return jdbc.query("select head_sequence, head_hash from archive where number = ? for update",
-            (row, i) -> new Head(row.getInt(1), row.getBytes(2)), number.value())
+    return jdbc.query("select head_sequence, head_hash, destroyed_at from archive where number = ? for update",
+            (row, i) -> new Head(row.getInt(1), row.getBytes(2), row.getTimestamp(3) != null), number.value())
         .stream().findFirst().orElseThrow(() -> new UnknownComplaint(number));
   }
 
-  private Row row(ComplaintNumber number, Head head, NewEntry entry) {
-    var json = entry.facts().isEmpty() ? null : PayloadJson.write(entry.facts());
+  private Row row(ComplaintNumber number, Head head, NewEntry entry, Map<String, Object> facts) {
+    var json = facts.isEmpty() ? null : PayloadJson.write(facts);
     var salt = new byte[SALT];
     random.nextBytes(salt);
     var hashed = new LedgerEntry(number.value(), head.sequence + 1, entry.at().truncatedTo(ChronoUnit.MICROS),
@@ -99,10 +114,11 @@ class JdbcArchives implements Archives {
     var rows = new ArrayList<Row>(entries.size());
     var found = SearchIndex.nothing();
     for (var entry : entries) {
-      var row = row(number, head, entry);
+      var facts = head.destroyed ? Map.<String, Object>of() : entry.facts();
+      var row = row(number, head, entry, facts);
       rows.add(row);
-      index.add(found, number.value(), row.entry.sequence(), entry.kind(), entry.actor(), entry.facts());
-      head = new Head(row.entry.sequence(), row.hash);
+      index.add(found, number.value(), row.entry.sequence(), entry.kind(), entry.actor(), facts);
+      head = new Head(row.entry.sequence(), row.hash, head.destroyed || entry.kind().equals(PAYLOADS_DESTROYED));
     }
     var inserted = insert(number, from, rows, head, found) > 0;
     if (inserted) {
@@ -116,7 +132,8 @@ class JdbcArchives implements Archives {
     var payloads = rows.stream().filter(row -> row.sealed != null).toList();
     return jdbc.update("""
         with moved as (
-          update archive set head_sequence = ?, head_hash = ? where number = ? and head_sequence = ? and head_hash = ?
+          update archive set head_sequence = ?, head_hash = ?
+          where number = ? and head_sequence = ? and head_hash = ? and destroyed_at is not null = ?
           returning number
         ), payload as (
           insert into archive_payload (number, sequence, salt, sealed)
@@ -139,6 +156,7 @@ class JdbcArchives implements Archives {
           values.text(number.value());
           values.number(from.sequence);
           values.bytes(from.hash);
+          values.truth(from.destroyed);
           values.numbers(payloads, row -> row.entry.sequence());
           values.bytes(payloads, Row::salt);
           values.bytes(payloads, Row::sealed);
@@ -200,7 +218,7 @@ class JdbcArchives implements Archives {
     return audit.verify(number);
   }
 
-  private record Head(int sequence, byte[] hash) {
+  private record Head(int sequence, byte[] hash, boolean destroyed) {
   }
 
   private record Row(LedgerEntry entry, byte[] previousHash, byte[] hash, byte[] salt, byte[] sealed) {
@@ -222,6 +240,10 @@ class JdbcArchives implements Archives {
 
     void number(int value) throws SQLException {
       statement.setInt(++position, value);
+    }
+
+    void truth(boolean value) throws SQLException {
+      statement.setBoolean(++position, value);
     }
 
     void bytes(byte[] value) throws SQLException {

@@ -61,7 +61,7 @@ public class Loans {
    *
    * @param revokers groups that may take the loan back, by comma
    * @throws InvalidInput if the person has a loan of it already, or the paper cannot be had, naming {@code medium}; naming
-   *                      {@code number} if the archive is destroyed
+   *                      {@code number} if the archive is destroyed or only stored
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Loan request(ComplaintNumber number, String borrower, String purpose, int days, Medium medium,
@@ -71,6 +71,7 @@ public class Loans {
       throw new InvalidInput("medium", "您已申请或正在借阅这份档案，不用重复申请");
     }
     refuseDestroyed(number);
+    refuseClosed(number, sensitive, "number");
     if (medium != Medium.ELECTRONIC) {
       refuseUnlessOnShelf(number, "medium");
     }
@@ -90,6 +91,7 @@ public class Loans {
   @Transactional(propagation = Propagation.MANDATORY)
   public Loan lend(long id, String by, String opinion, Instant until) {
     var asked = locked(id, Status.REQUESTED);
+    refuseClosed(asked.number(), asked.sensitive(), "loanDecision");
     if (asked.isPaper()) {
       refuseUnlessOnShelf(asked.number(), "loanDecision");
     }
@@ -222,6 +224,13 @@ public class Loans {
         jdbc.sql("select count(*)" + where).params(params).query(Long.class).single());
   }
 
+  /** Whether the paper was lost on loan and was not found since. */
+  @Transactional(readOnly = true)
+  public boolean isPaperLost(ComplaintNumber number) {
+    return jdbc.sql("select exists (select 1 from archive_loan where number = ? and status = 'LOST' and found_at is null)")
+        .param(number.value()).query(Boolean.class).single();
+  }
+
   /** Where the paper of a filed archive lies, in words; empty if nothing is on paper. */
   @Transactional(readOnly = true)
   public Optional<String> location(ComplaintNumber number) {
@@ -245,6 +254,14 @@ public class Loans {
     }
   }
 
+  /** What is only stored, or was marked highly sensitive after it was asked for. Who asks need not know which. */
+  private void refuseClosed(ComplaintNumber number, boolean sensitive, String field) {
+    if (jdbc.sql("select restricted_at is not null or sensitive and not ? from complaint where number = ?")
+        .params(sensitive, number.value()).query(Boolean.class).single()) {
+      throw new InvalidInput(field, "这份档案目前不能借阅；确有需要的，请与董事办联系");
+    }
+  }
+
   private void refuseUnlessOnShelf(ComplaintNumber number, String field) {
     jdbc.sql("select 1 from archive where number = ? for update").param(number.value()).query(row -> { });
     if (location(number).isEmpty()) {
@@ -253,7 +270,7 @@ public class Loans {
     of(number).stream().filter(loan -> loan.isPaper() && loan.status() == Status.LENT).findFirst().ifPresent(out -> {
       throw new InvalidInput(field, "纸质案卷已经借出，归还后才能再借；可以先借阅电子档案");
     });
-    if (of(number).stream().anyMatch(loan -> loan.status() == Status.LOST)) {
+    if (isPaperLost(number)) {
       throw new InvalidInput(field, "纸质案卷已登记丢失，请借阅电子档案");
     }
   }

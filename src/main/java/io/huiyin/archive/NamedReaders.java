@@ -20,7 +20,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who is named to read a highly sensitive case beside those who handled it. Each naming and removal is on record. [000] */
+/** Who is named to read a highly sensitive or restricted case beside those who handled it. Each naming and removal is on record. [000] */
 @Service
 public class NamedReaders {
 

@@ -91,7 +91,7 @@ public class SimilarCases {
             order by coalesce(c.issue_point = cast(:issue as text), false) desc,
               coalesce(c.product = cast(:product as text), false) desc, c.registered_at desc
             limit :limit""".formatted(NEWEST.formatted(":category", within),
-            NEWEST.formatted(":closest", within), CaseAccess.VISIBLE))
+            NEWEST.formatted(":closest", within), CaseAccess.FINDABLE))
         .params(access.visibility(person)).param("category", category(complaint)).param("closest", closest(complaint))
         .param("self", complaint.number().value()).param("issue", complaint.issuePoint())
         .param("product", complaint.product()).param("limit", LOOKED_AT)

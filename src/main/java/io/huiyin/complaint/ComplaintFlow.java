@@ -21,6 +21,9 @@ public interface ComplaintFlow {
    */
   void tell(ComplaintNumber number, String message, Map<String, Object> fields);
 
+  /** What runs for the case knows from now on whether it is highly sensitive. Demands the caller's transaction. [000] */
+  void marked(ComplaintNumber number, boolean sensitive);
+
   /** The case is past the point where this can happen, or not there yet. */
   class NotWaiting extends RuntimeException {
 

@@ -218,7 +218,7 @@ public class Complaints {
               hashes.stream().map(ContactHash::kind).toArray(String[]::new)).update();
     }
     return remember(new Complaint(number, now, registeredBy, in.channel(), category, in.issuePoint(), in.product(),
-        in.memberLevel(), in.claimAmount(), in.groupSize(), ratings, in.safetyRisk(), sensitive, repeat, late, null,
+        in.memberLevel(), in.claimAmount(), in.groupSize(), ratings, in.safetyRisk(), sensitive, false, repeat, late, null,
         CaseStatus.REGISTERED, in.externalReference(), processInstanceId, 1, null, 0, 0));
   }
 
@@ -247,6 +247,7 @@ public class Complaints {
   /**
    * Sets what the supervisor on duty decided, or a later re-grading.
    *
+   * @param sensitive takes no mark off, not even one that came in this moment; see {@link #markSensitive}
    * @param leadUnit {@code null} leaves what is
    * @param status   {@code null} leaves what is
    */
@@ -254,7 +255,7 @@ public class Complaints {
   public void classify(ComplaintNumber number, Category category, Ratings ratings, boolean sensitive,
       String leadUnit, CaseStatus status) {
     changed(number, jdbc.sql("""
-            update complaint set category = ?, priority = ?, severity = ?, complexity = ?, sensitive = ?,
+            update complaint set category = ?, priority = ?, severity = ?, complexity = ?, sensitive = sensitive or ?,
               lead_unit = coalesce(?, lead_unit),
               status = coalesce(?, status)
             where number = ? returning *""")
@@ -301,8 +302,22 @@ public class Complaints {
   @Transactional(propagation = Propagation.MANDATORY)
   public void restrict(ComplaintNumber number) {
     changed(number, jdbc.sql("""
-            update complaint set sensitive = true, restricted_at = coalesce(restricted_at, ?) where number = ? returning *""")
+            update complaint set restricted_at = coalesce(restricted_at, ?) where number = ? returning *""")
         .params(Timestamp.from(clock.instant()), number.value()));
+  }
+
+  /** The case may be handled again as any other. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void liftRestriction(ComplaintNumber number) {
+    changed(number, jdbc.sql("update complaint set restricted_at = null where number = ? returning *")
+        .param(number.value()));
+  }
+
+  /** From now on the case is for named persons only, or for whoever handles cases like it. [000] */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void markSensitive(ComplaintNumber number, boolean sensitive) {
+    changed(number, jdbc.sql("update complaint set sensitive = ? where number = ? returning *")
+        .params(sensitive, number.value()));
   }
 
   /** Puts a communication record on file. [001] */
@@ -363,8 +378,8 @@ public class Complaints {
         row.getString("member_level"), row.getBigDecimal("claim_amount"), row.getInt("group_size"),
         new Ratings(Priority.valueOf(row.getString("priority")), Severity.valueOf(row.getString("severity")),
             Complexity.valueOf(row.getString("complexity"))),
-        row.getBoolean("safety_risk"), row.getBoolean("sensitive"), row.getBoolean("repeat"), row.getBoolean("late_record"),
-        row.getString("lead_unit"), CaseStatus.valueOf(row.getString("status")), row.getString("external_reference"),
+        row.getBoolean("safety_risk"), row.getBoolean("sensitive"),
+        row.getTimestamp("restricted_at") != null, row.getBoolean("repeat"), row.getBoolean("late_record"), row.getString("lead_unit"), CaseStatus.valueOf(row.getString("status")), row.getString("external_reference"),
         row.getString("process_instance_id"), row.getInt("round"), closedAt == null ? null : closedAt.toInstant(),
         row.getInt("returns"), row.getInt("urges"));
   }

@@ -3,6 +3,7 @@ package io.huiyin.flow;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
+import io.huiyin.flow.model.Var;
 import java.util.Map;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -10,6 +11,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -54,6 +56,17 @@ class EngineComplaintFlow implements ComplaintFlow {
         }
       }
     }
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void marked(ComplaintNumber number, boolean sensitive) {
+    engine.getCommandExecutorTxRequired().execute(command -> command.runWithoutAuthorization(() -> {
+      runtime.createProcessInstanceQuery().processInstanceBusinessKey(number.value())
+          .variableValueEquals(Var.SENSITIVE.name(), !sensitive).list()
+          .forEach(instance -> runtime.setVariable(instance.getId(), Var.SENSITIVE.name(), sensitive));
+      return null;
+    }));
   }
 
   private void correlate(ComplaintNumber number, String message, Map<String, Object> fields) {

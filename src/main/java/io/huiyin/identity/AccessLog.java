@@ -62,6 +62,8 @@ public class AccessLog {
   public static final String LOAN_REGISTER = "LOAN_REGISTER";
   /** Begins the detail of a printed 档案销毁清册; the list's id follows. */
   public static final String DISPOSAL_REGISTER = "DISPOSAL_REGISTER:";
+  /** Detail of a refusal: the person sees the case and may not do this, whose name follows. */
+  public static final String MAY_NOT = "MAY_NOT:";
 
   /**
    * One line.
@@ -103,6 +105,12 @@ public class AccessLog {
             select exists (select 1 from case_grant where number = ? and principal = ? and until <= ?)""")
         .params(number, "user:" + person.id(), Timestamp.from(clock.instant())).query(Boolean.class).single();
     record(person, number, Action.REFUSED, expired ? LOAN_EXPIRED : null);
+  }
+
+  /** Somebody who may see a case tried to do more. On record whatever becomes of the caller's transaction. */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public void refused(Person person, String number, CaseAction action) {
+    record(person, number, Action.REFUSED, MAY_NOT + action.name());
   }
 
   /** The latest first. The caller has made sure that the person may read the log. */

@@ -13,6 +13,8 @@ import io.huiyin.complaint.Responsibilities;
 import io.huiyin.complaint.UnknownComplaint;
 import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAccess;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.CaseCopies;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
@@ -22,7 +24,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -42,15 +43,13 @@ public class PrintedCaseForms implements CaseForms {
   public record Offer(String code, String title, String missing) {
   }
 
-  /** Who talks to the customer, and who keeps the file. [000] */
-  private static final Set<String> FULL = Set.of("cs-agent", "cs-supervisor", "cs-manager", "archivist");
-
   private final Complaints complaints;
   private final Archives archives;
   private final Clocks clocks;
   private final EvidenceStore evidence;
   private final Responsibilities responsibilities;
   private final CorrectiveActions actions;
+  private final CaseAccess access;
   private final CaseCopies copies;
   private final Directory directory;
   private final FormLabels labels;
@@ -62,7 +61,7 @@ public class PrintedCaseForms implements CaseForms {
   private final TransactionTemplate transaction;
 
   PrintedCaseForms(Complaints complaints, Archives archives, Clocks clocks, EvidenceStore evidence,
-      Responsibilities responsibilities, CorrectiveActions actions, CaseCopies copies, Directory directory,
+      Responsibilities responsibilities, CorrectiveActions actions, CaseAccess access, CaseCopies copies, Directory directory,
       FormLabels labels, PdfPrinter printer, EndForms end, AccessLog log, JdbcClient jdbc, Clock clock,
       PlatformTransactionManager transactions) {
     this.complaints = complaints;
@@ -71,6 +70,7 @@ public class PrintedCaseForms implements CaseForms {
     this.evidence = evidence;
     this.responsibilities = responsibilities;
     this.actions = actions;
+    this.access = access;
     this.copies = copies;
     this.directory = directory;
     this.labels = labels;
@@ -100,17 +100,12 @@ public class PrintedCaseForms implements CaseForms {
         new Offer(form.code(), form.title(), form.missing(record).orElse(null))).toList();
   }
 
-  /** Whether the person may print name, phone and e-mail in full. */
-  public static boolean mayPrintInFull(Person person) {
-    return person.isIn(FULL);
-  }
-
   /**
    * Prints one form for a person who may see the case, and puts that on record.
    *
    * @param code of {@link CaseForm}
    * @param full with name, phone and e-mail in full, else masked
-   * @throws InvalidInput     naming {@code form} if there is no such form or the case does not have it (yet),
+   * @throws InvalidInput     naming {@code form} if there is no such form, the case does not have it (yet) or is only stored,
    *                          {@code full} if the person may not have that
    * @throws UnknownComplaint if there is no such case
    */
@@ -120,9 +115,10 @@ public class PrintedCaseForms implements CaseForms {
 
   private Draft draft(Person reader, ComplaintNumber number, String code, boolean full) {
     var form = CaseForm.of(code).orElseThrow(() -> new InvalidInput("form", "没有这种表单，请从表单清单中选择"));
-    if (full && !mayPrintInFull(reader)) {
-      throw new InvalidInput("full", "完整的联系方式只供客服和档案管理员打印，请打印隐去联系方式的表单");
+    if (full && !access.mayWork(reader, number.value(), complaints.get(number).sensitive(), CaseAction.UNMASK)) {
+      throw new InvalidInput("full", "完整的联系方式只供本案的承办人、档案管理员和审计打印，请打印隐去联系方式的表单");
     }
+    complaints.get(number).refuseRestricted("form");
     var record = record(number, full);
     form.missing(record).ifPresent(why -> {
       throw new InvalidInput("form", "《%s》现在不能打印：%s".formatted(form.title(), why));

@@ -9,6 +9,7 @@ import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.FieldReader;
 import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.Person;
 import io.huiyin.sla.Clock;
 import io.huiyin.sla.Clocks;
@@ -155,7 +156,7 @@ class CaseFileResource {
       @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent,
       @RequestParam(defaultValue = "false") boolean noConversation)
       throws IOException {
-    var complaint = cases.get(caller, number).number();
+    var complaint = cases.work(caller, number, CaseAction.EVIDENCE).number();
     if (files.size() == 1) {
       var added = add(caller, complaint, files.get(0), kind, note, recordingConsent, noConversation);
       tellAdded(complaint);

@@ -1,6 +1,7 @@
 package io.huiyin.web;
 
 import io.huiyin.archive.PrintedForm;
+import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.Person;
 import io.huiyin.print.PrintedCaseForms;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,11 +33,11 @@ class CaseFormsResource {
   @GetMapping
   @Operation(summary = "可打印的表单", description = "missing 为空的可以打印，否则说明还缺什么。")
   List<PrintedCaseForms.Offer> list(@AuthenticationPrincipal Person caller, @PathVariable String number) {
-    return forms.offers(cases.get(caller, number).number());
+    return forms.offers(cases.get(caller, number, Action.VIEW, "forms").number());
   }
 
   @GetMapping("/{code}.pdf")
-  @Operation(summary = "打印表单", description = "客户的姓名、电话、邮箱默认隐去；full=true 打印完整内容，只供客服和档案管理员，并记入访问日志。")
+  @Operation(summary = "打印表单", description = "客户的姓名、电话、邮箱默认隐去；full=true 打印完整内容，只供本案的承办人、档案管理员和审计，并记入访问日志。")
   ResponseEntity<byte[]> print(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @PathVariable String code, @RequestParam(defaultValue = "false") boolean full) {
     return pdf(forms.print(caller, cases.get(caller, number).number(), code, full));

@@ -2,6 +2,7 @@ package io.huiyin.web;
 
 import io.huiyin.complaint.CaseMessage;
 import io.huiyin.complaint.ComplaintFlow;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.Person;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -103,6 +104,7 @@ class CaseMessageResource {
   }
 
   private void tell(Person caller, String number, CaseMessage message, Map<String, Object> body) {
-    message.tell(flow, cases.get(caller, number).number(), body, clock.instant());
+    var complaint = cases.work(caller, number, CaseAction.valueOf(message.name()));
+    message.tell(flow, complaint.number(), body, clock.instant());
   }
 }

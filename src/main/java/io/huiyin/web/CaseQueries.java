@@ -159,7 +159,7 @@ class CaseQueries {
   /** Conditions on the case {@code c}, the first being that the person may see it. */
   private final class Where {
 
-    private final List<String> conditions = new ArrayList<>(List.of(CaseAccess.VISIBLE));
+    private final List<String> conditions = new ArrayList<>(List.of(CaseAccess.FINDABLE));
     private final Map<String, Object> params = new HashMap<>();
 
     Where(Person person) {

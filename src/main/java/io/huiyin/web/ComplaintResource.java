@@ -7,11 +7,11 @@ import io.huiyin.complaint.Channel;
 import io.huiyin.complaint.Complaint;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.Complexity;
-import io.huiyin.complaint.InvalidInput;
 import io.huiyin.complaint.PersonalData;
 import io.huiyin.complaint.Priority;
 import io.huiyin.complaint.Severity;
 import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.Person;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -78,15 +78,13 @@ class ComplaintResource {
 
   @GetMapping("/api/v1/complaints/{number}")
   @Operation(summary = "查看投诉", description = """
-      客户的姓名、电话、邮箱已打码；full=true 显示完整内容，只供办理投诉的人员，并记入案卷和访问日志。\
-      无权查看与不存在的答复相同。""")
+      客户的姓名、电话、邮箱已打码；full=true 显示完整内容，只供本案的承办人、档案管理员和审计，并记入案卷和访问日志。\
+      found=true 表示从检索结果中打开，访问日志照此记载。无权查看与不存在的答复相同。""")
   CaseView get(@AuthenticationPrincipal Person caller, @PathVariable String number,
-      @RequestParam(defaultValue = "false") boolean full) {
-    var complaint = cases.get(caller, number, Action.VIEW, null);
-    if (full && caller.groups().stream().noneMatch(Person::worksOnCases)) {
-      throw new InvalidInput("full", "完整的联系方式只供办理投诉的人员查看");
-    }
-    return CaseView.of(complaint, full ? contacts.show(caller, complaint.number(), "REST")
+      @RequestParam(defaultValue = "false") boolean full, @RequestParam(defaultValue = "false") boolean found) {
+    var complaint = cases.get(caller, number, found ? Action.SEARCH_HIT : Action.VIEW, null);
+    return CaseView.of(complaint, full
+        ? contacts.show(caller, cases.work(caller, number, CaseAction.UNMASK).number(), "REST")
         : complaints.personalData(complaint.number()).masked(), times);
   }
 

@@ -1,6 +1,7 @@
 package io.huiyin.web;
 
 import io.huiyin.archive.Destruction;
+import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.Person;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -44,7 +45,7 @@ class DestructionResource {
   @Operation(summary = "销毁证明", description = "档案销毁后永久保留。没有销毁的档案 404。")
   @ApiResponse(responseCode = "200", description = "销毁证明")
   CertificateView certificate(@AuthenticationPrincipal Person caller, @PathVariable String number) {
-    return destruction.certificate(cases.get(caller, number).number())
+    return destruction.certificate(cases.get(caller, number, Action.VIEW, "destruction").number())
         .map(c -> new CertificateView(c.number().value(), times.at(c.destroyedAt()), c.entries(), c.head(), c.counts(),
             c.legalBasis(), c.appraisedBy(), c.approvedBy(), c.list(), c.erasure(), !c.filesRemain()))
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "这件投诉的档案没有销毁"));

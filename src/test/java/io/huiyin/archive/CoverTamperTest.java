@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.huiyin.complaint.Category;
+import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.PersonalHolding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,6 +34,7 @@ class CoverTamperTest {
 
   @Autowired SealedCase sealed;
   @Autowired Completeness completeness;
+  @Autowired Complaints complaints;
   @Autowired LegalHolds holds;
   @Autowired Loans loans;
   @Autowired List<PersonalHolding> holdings;
@@ -244,7 +246,7 @@ class CoverTamperTest {
   /** What stood in the way, or {@code null}. */
   private String destroy() {
     var then = until.plusDays(1).atStartOfDay(SealedCase.ZONE).toInstant();
-    var destruction = new Destruction(jdbc, sealed.archives, sealed.audit, holds, loans, holdings,
+    var destruction = new Destruction(jdbc, sealed.archives, sealed.audit, complaints, holds, loans, holdings,
         Clock.fixed(then, SealedCase.ZONE));
     return sealed.transaction.execute(status -> destruction.destroy(sealed.number,
         new Destruction.Order("archivist1", "board1", 7L, null))).orElse(null);

@@ -137,7 +137,7 @@ class CrashTest {
     for (var round = 1; round <= ROUNDS; round++) {
       var work = prepare(round);
       var going = run(work);
-      awaitMoment(going, window);
+      awaitMoment(going, window, round % 3 == 2);
       application.freeze();
       var withDatabase = round % 2 == 0;
       System.out.printf("kill %d %s the database, within transactions of %s%n", round, withDatabase ? "with" : "without",
@@ -247,14 +247,23 @@ class CrashTest {
     Files.writeString(file, "of nobody");
   }
 
-  /** Waits until a destruction has written something, and then for a random part of the time that destructions take. */
-  private void awaitMoment(List<CompletableFuture<Void>> going, Duration window) throws Exception {
-    while (!underWay().contains(Kind.DESTRUCTION)) {
-      if (isOver(going)) {
-        return; // it was too quick to be seen; the kill comes after it
-      }
-    }
+  /**
+   * Waits until a destruction has written something, and then for a random part of the time that destructions take; if
+   * asked for, on until an upload has written something, whose transaction is too short to be met by chance.
+   */
+  private void awaitMoment(List<CompletableFuture<Void>> going, Duration window, boolean upload) throws Exception {
+    awaitWriting(Kind.DESTRUCTION, going);
     Thread.sleep(random.nextLong(window.toMillis() + 1));
+    if (upload) {
+      awaitWriting(Kind.UPLOAD, going);
+    }
+  }
+
+  /** Not for ever: what was too quick to be seen is over when the kill comes. */
+  private void awaitWriting(Kind kind, List<CompletableFuture<Void>> going) throws Exception {
+    while (!underWay().contains(kind) && !isOver(going)) {
+      Thread.onSpinWait();
+    }
   }
 
   private boolean isOver(List<CompletableFuture<Void>> going) throws Exception {

@@ -2,6 +2,7 @@ package io.huiyin.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.huiyin.HuiyinTest;
 import io.huiyin.archive.ArchiveStatus;
@@ -13,6 +14,11 @@ import io.huiyin.archive.Disposal.Outcome;
 import io.huiyin.archive.FollowUps;
 import io.huiyin.archive.LegalHolds;
 import io.huiyin.archive.LoanFlow;
+import io.huiyin.archive.NamedReaders;
+import io.huiyin.archive.NewEntry;
+import io.huiyin.complaint.Channel;
+import io.huiyin.complaint.Contact;
+import io.huiyin.complaint.Direction;
 import io.huiyin.complaint.FieldError;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.desk.Absences;
@@ -28,6 +34,8 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -49,6 +57,8 @@ class DisposalTest {
   Destruction destruction;
   @Autowired
   LegalHolds holds;
+  @Autowired
+  NamedReaders readers;
   @Autowired
   FollowUps followUps;
   @Autowired
@@ -113,7 +123,18 @@ class DisposalTest {
 
   @Test
   void aDestroyedArchiveTakesNothingMore() {
+    var reader = readers.name(complaint.number, directory.person("legal1").orElseThrow(), "诉讼准备", "board1");
     destroyed();
+    assertRefused("number", () -> readers.name(complaint.number, directory.person("quality1").orElseThrow(), "王女士来电", "board1"));
+    assertRefused("number", () -> readers.remove(complaint.number, reader.id(), "王女士要求", "board1"));
+    assertRefused("number", () -> story.inTransaction(() -> {
+      story.complaints.addContact(complaint.number, new Contact(story.now(), Direction.INBOUND, Channel.PHONE, "王女士来电", "agent1"));
+      story.archives.append(complaint.number, List.of(new NewEntry("CONTACT_RECORDED", "登记沟通记录", "agent1", "WEBAPP",
+          story.now(), Map.of("summary", "王女士来电"))));
+      return null;
+    }));
+    assertThat(readers.of(complaint.number)).extracting(NamedReaders.Reader::id).containsExactly(reader.id());
+    assertThat(complaint.contacts()).isEmpty();
     assertRefused("file", () -> story.evidence.add(complaint.number, new ByteArrayInputStream("x".getBytes(
         StandardCharsets.UTF_8)), "凭据.txt", "WAYBILL", null, false, "agent1"));
     assertRefused("number", () -> holds.place(complaint.number, "诉讼", "board1"));
@@ -128,6 +149,64 @@ class DisposalTest {
         .rootCause().hasMessageContaining("permission denied");
     assertThatThrownBy(() -> jdbc.sql("delete from destruction_certificate").update())
         .rootCause().hasMessageContaining("permission denied");
+  }
+
+  /** What the flow notes by itself stands there still, and says nothing of anybody. */
+  @Test
+  void aDestroyedArchiveTakesNoFactsOfTheFlowEither() {
+    destroyed();
+    story.inTransaction(() -> {
+      story.archives.trace(complaint.number, List.of(new NewEntry("STEP_DONE", "步骤完成", "system", "SYSTEM", story.now(),
+          Map.of("note", "王女士来电"))));
+      return null;
+    });
+    var file = complaint.file();
+    assertThat(file.get(file.size() - 1)).satisfies(entry -> {
+      assertThat(entry.summary()).isEqualTo("步骤完成");
+      assertThat(entry.facts()).isEmpty();
+    });
+    assertThat(jdbc.sql("select sequence from archive_payload where number = ?").param(complaint.number.value())
+        .query(Integer.class).list()).as("of what was destroyed, in figures")
+        .containsExactly(complaint.entries("PAYLOADS_DESTROYED").get(0).sequence());
+    complaint.isOver();
+  }
+
+  /** Who comes while it is destroyed waits, and then finds that it is. */
+  @Test
+  void aReopeningThatWaitsForTheDestructionIsRefused() {
+    var pool = Executors.newSingleThreadExecutor();
+    try {
+      var waiting = story.inTransaction(() -> {
+        assertThat(destruction.destroy(complaint.number, new Destruction.Order("archivist1", "board1", null, 1L))).isEmpty();
+        var reopening = pool.submit(() -> story.as("agent1", () -> runtime.startProcessInstanceByMessage("ComplaintReopened",
+            complaint.number.value(), Map.of("reason", "又坏了"))));
+        await().until(() -> reopening.isDone() || jdbc.sql("select exists (select 1 from pg_locks where not granted)")
+            .query(Boolean.class).single());
+        return reopening;
+      });
+      assertThatThrownBy(waiting::get).cause().isInstanceOfSatisfying(InvalidInput.class, refused ->
+          assertThat(refused.errors()).extracting(FieldError::field).containsExactly("businessKey"));
+    } finally {
+      pool.shutdownNow();
+    }
+    complaint.isOver();
+    assertThat(complaint.archiveStatus()).isEqualTo(ArchiveStatus.CLOSED);
+  }
+
+  /** The customer's request may overtake the appraisal. */
+  @Test
+  void whatWasDestroyedMeanwhileIsNotKeptLonger() {
+    var until = LocalDate.of(2029, 12, 31);
+    var list = appraisal();
+    mark(list, Decision.EXTEND, until, "质量追溯");
+    story.inTransaction(() -> destruction.destroy(complaint.number, new Destruction.Order("archivist1", "board1", null, 1L)));
+    assertThat(item(list).reason()).as("destroyed, too").isNull();
+    assertRefused("decision", () -> disposal.mark(list, List.of(complaint.number.value()), Decision.EXTEND, until, "王女士来电", "archivist1"));
+    assertThat(item(list).reason()).isNull();
+    does("archivist1", "appraiseDisposal", Map.of());
+    does("board1", "approveDisposal", Map.of("disposalDecision", "APPROVED", "disposalComment", "同意"));
+    assertThat(item(list).outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(item(list).outcomeReason()).isEqualTo("档案已按客户要求销毁");
   }
 
   @Test
@@ -372,6 +451,24 @@ class DisposalTest {
     complaint.isOver();
   }
 
+  /** Two archivists press at once: one gets the list, for the other nothing is left. */
+  @Test
+  void ofTwoAppraisalsAtOnceTheSecondFindsNothing() throws Exception {
+    var other = Executors.newSingleThreadExecutor();
+    try {
+      var second = story.inTransaction(() -> {
+        assertThat(disposal.collect("archivist1")).hasSize(1);
+        var asked = other.submit(() -> story.as("archivist1", end::appraise));
+        await().until(() -> asked.isDone() || jdbc.sql("select exists (select 1 from pg_locks where not granted)")
+            .query(Boolean.class).single());
+        return asked;
+      });
+      assertThat(second.get()).isEmpty();
+    } finally {
+      other.shutdownNow();
+    }
+  }
+
   @Test
   void everyYearInJanuaryTheAppraisalBeginsByItself() {
     story.begins("2028-01-05T08:59");
@@ -379,7 +476,7 @@ class DisposalTest {
         .forEach(job -> story.management.recalculateJobDuedate(job.getId(), false));
     story.at("2028-01-05T09:00");
     assertThat(tasks.createTaskQuery().taskDefinitionKey("userTask_appraiseDisposal").list()).hasSize(1);
-    assertThat(numbers(disposal.lists().get(0).id())).contains(complaint.number.value());
+    assertThat(numbers(disposal.lists(Set.of("archivist")).get(0).id())).contains(complaint.number.value());
   }
 
   /** The one place of the term: at filing, and at once after each thing that it counts from. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.huiyin.HuiyinTest;
+import io.huiyin.archive.ArchiveStatus;
 import io.huiyin.archive.Destruction;
 import io.huiyin.archive.ErasureRequests;
 import io.huiyin.archive.ErasureRequests.Decision;
 import io.huiyin.archive.ErasureRequests.ErasureRequest;
+import io.huiyin.archive.FollowUps;
 import io.huiyin.archive.LegalHolds;
 import io.huiyin.archive.LoanFlow;
 import io.huiyin.archive.NamedReaders;
@@ -23,6 +25,7 @@ import io.huiyin.story.Story.Told;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,8 @@ class ErasureTest {
   ErasureRequests requests;
   @Autowired
   Destruction destruction;
+  @Autowired
+  FollowUps followUps;
   @Autowired
   LegalHolds holds;
   @Autowired
@@ -143,6 +148,14 @@ class ErasureTest {
     assertThat(sees("manager1", "legal-head1")).containsExactly(false, true);
   }
 
+  /** Not even by one who is named: first the board office lifts the restriction. */
+  @Test
+  void aRestrictedCaseIsNotReopened() {
+    isRestrictedTo("agent1");
+    assertThatThrownBy(() -> complaint.reopens("agent1")).isInstanceOf(InvalidInput.class);
+    assertThat(sees("archivist1", "super1", "auditor1")).containsOnly(false);
+  }
+
   @Test
   void nothingHappensOnAStrangersWord() {
     isAskedFor("2027-03-05T10:00");
@@ -168,6 +181,42 @@ class ErasureTest {
     isDecided("REFUSE");
     isTold();
     assertThat(complaint.openTasks()).contains("userTask_acceptAndClassify").doesNotContain("userTask_tellErasure");
+  }
+
+  /** A document was waived at filing, or something came in later: it is filed all the same. */
+  @Test
+  void anArchiveThatIsStillFollowedUpIsOnlyStoredToo() {
+    complaint.hasDocument("agent1", "OTHER");
+    assertThat(complaint.archiveStatus()).isEqualTo(ArchiveStatus.FOLLOW_UP);
+    isAskedFor("2024-05-06T10:00");
+    isRecognised();
+    assertThat(request().legalGround()).contains("法定保存期限未届满");
+    assertThat(request().proposal()).isEqualTo(Decision.RESTRICT);
+  }
+
+  /** Nobody keeps a customer's data beyond the term because a follow-up was left open. */
+  @Test
+  void afterItsTermWhatIsStillFollowedUpIsDeletedToo() {
+    complaint.hasDocument("agent1", "OTHER");
+    isAskedFor("2027-03-05T10:00");
+    isRecognised();
+    isDecided("DELETE");
+    complaint.does("board1", "approveErasure", "erasureApproval", "APPROVED", "erasureComment", "同意");
+    isTold();
+    story.meanwhile();
+    complaint.isOver();
+    assertThat(destruction.certificate(complaint.number)).isPresent();
+    assertThat(followUps.open(Set.of("archivist"))).extracting(FollowUps.FollowUp::number).doesNotContain(complaint.number);
+  }
+
+  /** What is taken up again is being handled, whatever its archive was. */
+  @Test
+  void aReopenedCaseIsBeingHandled() {
+    complaint.reopens("agent1");
+    isAskedFor("2024-05-06T10:00");
+    isRecognised();
+    assertThat(request().legalGround()).contains("投诉尚未办结");
+    assertThat(request().proposal()).isEqualTo(Decision.REFUSE);
   }
 
   @Test
@@ -276,6 +325,15 @@ class ErasureTest {
 
   private void isDecided(String decision) {
     complaint.does("archivist1", "decideErasure", "erasureDecision", decision, "erasureReason", "见法律依据");
+  }
+
+  private void isRestrictedTo(String named) {
+    isAskedFor("2024-05-06T10:00");
+    isRecognised();
+    complaint.does("archivist1", "decideErasure", "erasureDecision", "RESTRICT", "restrictedTo", named, "erasureReason",
+        "法定保存期限未届满");
+    isTold();
+    complaint.isOver();
   }
 
   private void isTold() {

@@ -416,6 +416,13 @@ public class Story {
       return this;
     }
 
+    /** Somebody takes up again what was over. */
+    public Told reopens(String userId) {
+      story.as(userId, () -> story.runtime.startProcessInstanceByMessage("ComplaintReopened", number.value(),
+          Map.of("reason", "故障再次出现")));
+      return this;
+    }
+
     /** The case refuses to hear this: the field is wrong. Nothing changes. */
     public Told refusesToHear(String userId, String message, String faultyField, Object... fieldsAndValues) {
       assertRefused(faultyField, () -> happens(userId, message, fieldsAndValues));

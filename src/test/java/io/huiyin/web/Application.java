@@ -6,9 +6,12 @@ import io.huiyin.HuiyinTest;
 import io.huiyin.story.Story;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -27,6 +30,8 @@ abstract class Application {
 
   static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Map<String, Session> sessions = new HashMap<>();
 
   @LocalServerPort
   private int port;
@@ -66,17 +71,58 @@ abstract class Application {
     }
     try {
       if (body == null) {
-        request.method(method, HttpRequest.BodyPublishers.noBody());
+        request.method(method, BodyPublishers.noBody());
       } else if (body instanceof String text) {
-        request.method(method, HttpRequest.BodyPublishers.ofString(text));
+        request.method(method, BodyPublishers.ofString(text));
       } else {
         request.header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+            .method(method, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
       }
       return send(request);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Calls what the web apps call, with a session of this person; who may use no web app is answered 401. */
+  Answer desk(String user, String method, String path, Object body, String... headers) {
+    var session = sessions.computeIfAbsent(user, this::session);
+    var request = request("/camunda/api/ext" + path).header("X-XSRF-TOKEN", session.token());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return send(session.http, body instanceof String text ? request.method(method, BodyPublishers.ofString(text))
+          : body == null ? request.method(method, BodyPublishers.noBody()) : request.header("Content-Type", "application/json")
+              .method(method, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private record Session(HttpClient http, CookieManager cookies) {
+
+    String token() {
+      return cookies.getCookieStore().getCookies().stream().filter(one -> one.getName().equals("XSRF-TOKEN"))
+          .map(HttpCookie::getValue).findFirst().orElseThrow();
+    }
+  }
+
+  /** Logged in to the web app that the person may use; a program may use none. */
+  private Session session(String user) {
+    var cookies = new CookieManager();
+    var session = new Session(HttpClient.newBuilder().cookieHandler(cookies).build(), cookies);
+    for (var app : List.of("tasklist", "cockpit")) {
+      send(session.http, request("/camunda/app/" + app + "/default/"));
+      var login = send(session.http, request("/camunda/api/admin/auth/user/default/login/" + app)
+          .headers("X-XSRF-TOKEN", session.token(), "Content-Type", "application/x-www-form-urlencoded")
+          .POST(BodyPublishers.ofString("username=%s&password=Huiyin-demo-2026".formatted(user))));
+      if (login.status() == 200) {
+        send(session.http, request("/camunda/app/" + app + "/default/")); // a new session brings a new token
+        break;
+      }
+    }
+    return session;
   }
 
   static void login(HttpRequest.Builder request, String user, String password) {
@@ -85,8 +131,12 @@ abstract class Application {
   }
 
   Answer send(HttpRequest.Builder request) {
+    return send(HTTP, request);
+  }
+
+  private static Answer send(HttpClient http, HttpRequest.Builder request) {
     try {
-      var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       var type = answer.headers().firstValue("Content-Type").orElse("");
       return new Answer(answer.statusCode(), answer,
           type.contains("json") ? JSON.readTree(answer.body()) : null);

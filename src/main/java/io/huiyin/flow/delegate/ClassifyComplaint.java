@@ -64,8 +64,8 @@ class ClassifyComplaint implements TaskListener {
     if (changed && (reason == null || reason.isBlank())) {
       throw new InvalidInput("ratingChangeReason", "类别或定级与系统建议不同，请说明理由");
     }
-    if (before.sensitive() && !sensitive && (reason == null || reason.isBlank())) {
-      throw new InvalidInput("ratingChangeReason", "取消“高度敏感”请说明理由");
+    if (before.sensitive() && !sensitive) {
+      throw new InvalidInput("sensitive", "本案已标记高度敏感，请保留勾选；确需取消的，请董事办在档案台说明理由取消");
     }
     if (accepted && directory.members(Var.LEAD_UNIT.get(task)).isEmpty()) {
       throw new InvalidInput("leadUnit", "没有这个责任单位，或单位里还没有人，请从列表中选择");

@@ -103,7 +103,7 @@ public class Corrective {
   /** Says something in the files of the complaints that rely on the action. */
   private void tellLinked(CorrectiveAction action, String kind, String what) {
     for (var linked : actions.linkedTo(action)) {
-      archives.append(linked, List.of(new NewEntry(kind, "并入 %s 的纠正/预防措施：%s".formatted(action.number(), what),
+      archives.trace(linked, List.of(new NewEntry(kind, "并入 %s 的纠正/预防措施：%s".formatted(action.number(), what),
           Trace.actor(), "SYSTEM", clock.instant(), Map.of("action", action.number().value(), "round", action.round()))));
     }
   }
@@ -124,7 +124,7 @@ public class Corrective {
       if (complaint == null || complaint.isEmpty()) {
         throw new InvalidInput("businessKey", "没有这件投诉，请把投诉编号作为业务键");
       }
-      corrective.destruction.refuseDestroyed(complaint.get().number(), "businessKey");
+      corrective.destruction.refuseClosed(complaint.get().number(), "businessKey");
       if (corrective.actions.running(complaint.get().number()).isPresent()) {
         throw new InvalidInput("businessKey", "这件投诉已有正在进行的纠正/预防措施");
       }

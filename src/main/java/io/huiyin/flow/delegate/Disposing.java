@@ -11,9 +11,12 @@ import io.huiyin.flow.engine.FlowBean;
 import io.huiyin.flow.model.Case;
 import io.huiyin.flow.trace.Trace;
 import io.huiyin.flow.trace.TracePlugin;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -35,7 +38,7 @@ final class Disposing {
     return ((Number) execution.getVariable(LIST)).longValue();
   }
 
-  /** 汇集到期档案 on a list of their own; no list when there is none. */
+  /** 汇集到期档案 on lists of their own, one for each group that keeps some; no list when there is none. */
   @FlowBean(as = "collectExpired")
   static class Collect implements JavaDelegate {
 
@@ -47,9 +50,28 @@ final class Disposing {
 
     @Override
     public void execute(DelegateExecution execution) {
-      var list = disposal.collect(Trace.actor());
-      execution.setVariable("disposalFound", list.isPresent());
-      list.ifPresent(id -> execution.setVariable(LIST, id));
+      var lists = disposal.collect(Trace.actor());
+      execution.setVariable("disposalFound", !lists.isEmpty());
+      execution.setVariable("disposalListIds", lists.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+  }
+
+  /** The lists of an appraisal, and who appraises each. */
+  @FlowBean(as = "disposalLists")
+  public static class Lists {
+
+    private final Disposal disposal;
+
+    Lists(Disposal disposal) {
+      this.disposal = disposal;
+    }
+
+    public List<Long> of(String ids) {
+      return Arrays.stream(ids.split(",")).map(Long::valueOf).toList();
+    }
+
+    public String custodian(long list) {
+      return disposal.get(list).custodian();
     }
   }
 
@@ -142,8 +164,9 @@ final class Disposing {
       var number = Case.number(execution);
       var listed = execution.hasVariable(LIST);
       traces.writeNow(); // what comes before the destruction on record must not outlive it
-      var objection = destruction.borrowed(number).or(() -> running(number)).or(() -> destruction.destroy(number,
-          listed ? disposal.order(list(execution), number) : requests.order(number)));
+      var objection = destruction.borrowed(number).or(() -> running(number))
+          .or(() -> listed ? disposal.changedHands(list(execution), number) : Optional.empty()).or(() -> destruction.destroy(number, listed
+          ? disposal.order(list(execution), number) : requests.order(number)));
       execution.setVariable("destroyed", objection.isEmpty());
       objection.ifPresent(why -> trace.note(execution, "DESTRUCTION_STOPPED", "未销毁：" + why, Map.of()));
       if (listed) {

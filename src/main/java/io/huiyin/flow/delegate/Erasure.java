@@ -1,6 +1,7 @@
 package io.huiyin.flow.delegate;
 
 import io.huiyin.archive.Destruction;
+import io.huiyin.archive.Disposal;
 import io.huiyin.archive.ErasureRequests;
 import io.huiyin.archive.ErasureRequests.Decision;
 import io.huiyin.archive.NamedReaders;
@@ -11,6 +12,7 @@ import io.huiyin.flow.engine.FlowBean;
 import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.RuleTables;
 import io.huiyin.flow.trace.Trace;
+import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.CaseCopies;
 import io.huiyin.identity.Directory;
 import java.util.Map;
@@ -35,17 +37,21 @@ class Erasure {
   private final Destruction destruction;
   private final RuleTables tables;
   private final NamedReaders readers;
+  private final Disposal disposal;
+  private final CaseAccess access;
   private final CaseCopies copies;
   private final Directory directory;
   private final Trace trace;
 
   Erasure(ErasureRequests requests, Complaints complaints, Destruction destruction, RuleTables tables, NamedReaders readers,
-      CaseCopies copies, Directory directory, Trace trace) {
+      Disposal disposal, CaseAccess access, CaseCopies copies, Directory directory, Trace trace) {
     this.requests = requests;
     this.complaints = complaints;
     this.destruction = destruction;
     this.tables = tables;
     this.readers = readers;
+    this.disposal = disposal;
+    this.access = access;
     this.copies = copies;
     this.directory = directory;
     this.trace = trace;
@@ -144,6 +150,7 @@ class Erasure {
       var rule = erasure.tables.askOne("erasure-ground",
           Map.of("filed", standing.filed(), "held", standing.held(), "expired", standing.expired()));
       var proposal = Decision.valueOf(rule.text("proposal"));
+      execution.setVariable("custodian", erasure.access.custodian(number.value()));
       erasure.requests.propose(number, proposal, rule.text("legalGround"));
       erasure.trace.note(execution, "ERASURE_ASSESSED", "个人信息删除请求：按规则应当" + WORDS.get(proposal),
           Map.of("proposal", WORDS.get(proposal), "legalGround", rule.text("legalGround")));
@@ -171,6 +178,9 @@ class Erasure {
         throw new InvalidInput("erasureDecision", "按规则应当%s，不能决定%s".formatted(WORDS.get(proposal), WORDS.get(decision)));
       }
       if (decision == Decision.RESTRICT) {
+        if (!erasure.complaints.isFiled(number)) {
+          throw new InvalidInput("erasureDecision", "案件已重新办理，现在不能限制处理，请决定不予删除");
+        }
         named(task.getExecution()).stream().filter(id -> erasure.directory.person(id).isEmpty()).findFirst().ifPresent(unknown -> {
           throw new InvalidInput("restrictedTo", "名单中有人不存在，请从列表中选择");
         });
@@ -198,7 +208,7 @@ class Erasure {
     }
   }
 
-  /** 限制处理: from here on only those who were named see the case; every list and search leaves it out for others. */
+  /** 限制处理: from here on only those who were named see the case; every list and search leaves it out. */
   @FlowBean(as = "restrictCase")
   static class Restrict implements JavaDelegate {
 
@@ -213,6 +223,7 @@ class Erasure {
       var number = Case.number(execution);
       var named = named(execution);
       erasure.complaints.restrict(number);
+      erasure.disposal.leaveOpenList(number);
       erasure.copies.of(number.value()).forEach(copy -> erasure.copies.takeBack(copy, Trace.actor()));
       erasure.readers.nameOnly(number, named, "应客户要求限制处理", Trace.actor());
       execution.setVariable(RESTRICTED, true);

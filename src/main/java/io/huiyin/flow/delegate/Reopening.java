@@ -13,6 +13,7 @@ import io.huiyin.flow.model.Case;
 import io.huiyin.flow.model.Var;
 import io.huiyin.flow.trace.Trace;
 import io.huiyin.identity.CaseAccess;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.Directory;
 import io.huiyin.notification.NoticeEvent;
 import io.huiyin.sla.Clock;
@@ -67,10 +68,12 @@ class Reopening implements JavaDelegate {
     var in = new FieldReader(fields, clock.instant());
     in.requiredText("reason", 1_000);
     in.throwIfFaulty();
-    var before = complaints.find(number).filter(this::maySee).orElseThrow(
-        () -> new InvalidInput("businessKey", "没有这个编号的投诉，或者您无权查看"));
+    var before = complaints.find(number).filter(this::mayReopen).orElseThrow(
+        () -> new InvalidInput("businessKey", "没有这个编号的投诉，或者本案不由您办理；请联系承办人重新办理"));
     destruction.refuseDestroyed(before.number(), "businessKey");
-    refuseUnlessOver(complaints.lock(before.number()));
+    var locked = complaints.lock(before.number());
+    locked.refuseRestricted("businessKey");
+    refuseUnlessOver(locked);
     var complaint = complaints.reopen(number, execution.getProcessInstanceId());
     archive.reopen(number, Trace.actor());
     begin(execution, complaint);
@@ -81,9 +84,9 @@ class Reopening implements JavaDelegate {
   }
 
   /** Nobody brings a case back over the engine's REST that is none of theirs. */
-  private boolean maySee(Complaint complaint) {
+  private boolean mayReopen(Complaint complaint) {
     return Clocks.SYSTEM.equals(Trace.actor()) || directory.person(Trace.actor()).filter(
-        person -> access.maySee(person, complaint.number().value(), complaint.sensitive())).isPresent();
+        person -> access.mayWork(person, complaint.number().value(), complaint.sensitive(), CaseAction.REOPENING)).isPresent();
   }
 
   private void refuseUnlessOver(Complaint complaint) {

@@ -6,7 +6,7 @@ import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.InvalidInput;
 import io.huiyin.flow.engine.FlowBean;
-import io.huiyin.flow.trace.Trace;
+import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
 import io.huiyin.notification.NoticeEvent;
@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -30,7 +30,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** 每周待跟进核对: once a week the archivist looks at every archive in 需跟进 and reminds those who handle it. [000] */
+/** 每周待跟进核对: once a week who keeps them looks at every archive in 需跟进 and reminds those who handle it. [000] */
 @Service
 class WeeklyCheck implements FollowUps.Reminder {
 
@@ -101,48 +101,55 @@ class WeeklyCheck implements FollowUps.Reminder {
     }
   }
 
-  /** 清点待跟进档案: how many there are, and whether last week's task is still open. */
+  /** 清点待跟进档案: how many each group is to check, and whether somebody's task of last week is still open. */
   @FlowBean(as = "countFollowUps")
   static class Count implements JavaDelegate {
 
     private final FollowUps followUps;
-    private final ObjectProvider<RuntimeService> runtime;
+    private final ObjectProvider<TaskService> tasks;
     private final WorkingCalendar calendar;
     private final Clock clock;
 
-    Count(FollowUps followUps, ObjectProvider<RuntimeService> runtime, WorkingCalendar calendar, Clock clock) {
+    Count(FollowUps followUps, ObjectProvider<TaskService> tasks, WorkingCalendar calendar, Clock clock) {
       this.followUps = followUps;
-      this.runtime = runtime;
+      this.tasks = tasks;
       this.calendar = calendar;
       this.clock = clock;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-      execution.setVariable("followUps", followUps.open().size());
-      execution.setVariable("lastCheckOpen", runtime.getObject().createProcessInstanceQuery()
-          .processDefinitionKey("archive-weekly-check").activityIdIn("userTask_checkFollowUps").count() > 0);
+      var open = CaseAccess.CUSTODIANS.stream().filter(this::stillChecks).collect(Collectors.toSet());
+      var asked = CaseAccess.CUSTODIANS.stream().filter(group -> !open.contains(group)).sorted()
+          .filter(group -> !followUps.open(Set.of(group)).isEmpty()).toList();
+      execution.setVariable("followUps", asked.size());
+      execution.setVariable("custodians", String.join(",", asked));
+      execution.setVariable("lastCheckOpen", asked.isEmpty() && !open.isEmpty());
       execution.setVariable("followUpsDueAt", Date.from(calendar.plusWorkingDays(clock.instant(), DAYS_TO_CHECK)));
+    }
+
+    private boolean stillChecks(String group) {
+      return tasks.getObject().createTaskQuery().taskDefinitionKey("userTask_checkFollowUps").taskCandidateGroup(group)
+          .includeAssignedTasks().count() > 0;
     }
   }
 
-  /** 核对待跟进档案: is done when every archive that the person may see was decided about since the task came. */
+  /** 核对待跟进档案: is done when every archive that the task's group keeps was decided about since the task came. */
   @FlowBean(as = "demandFollowUps")
   static class Demand implements TaskListener {
 
     private final FollowUps followUps;
-    private final Directory directory;
 
-    Demand(FollowUps followUps, Directory directory) {
+    Demand(FollowUps followUps) {
       this.followUps = followUps;
-      this.directory = directory;
     }
 
     @Override
     public void notify(DelegateTask task) {
       Instant since = task.getCreateTime().toInstant();
-      var seen = directory.person(Trace.actor()).map(followUps::openTo).orElseGet(followUps::open);
-      var open = seen.stream().filter(one -> one.since().isBefore(since) && !one.isDecidedSince(since))
+      // tasks from before the board office kept any have no group
+      var group = task.hasVariable("custodian") ? (String) task.getVariable("custodian") : "archivist";
+      var open = followUps.open(Set.of(group)).stream().filter(one -> one.since().isBefore(since) && !one.isDecidedSince(since))
           .map(one -> one.number().value()).toList();
       if (!open.isEmpty()) {
         throw new InvalidInput("followUps", "还有 %d 卷没有核对：%s；请逐卷选择提醒经办人、继续跟进或跟进完毕".formatted(

@@ -2,6 +2,7 @@ package io.huiyin.flow.desk;
 
 import io.huiyin.complaint.ComplaintNumber;
 import java.util.Optional;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.stereotype.Component;
@@ -12,18 +13,22 @@ public class ArchiveEnd {
 
   private final RuntimeService runtime;
   private final TaskService tasks;
+  private final IdentityService identity;
   private final Unbound unbound;
 
-  ArchiveEnd(RuntimeService runtime, TaskService tasks, Unbound unbound) {
+  ArchiveEnd(RuntimeService runtime, TaskService tasks, IdentityService identity, Unbound unbound) {
     this.runtime = runtime;
     this.tasks = tasks;
+    this.identity = identity;
     this.unbound = unbound;
   }
 
-  /** Starts an appraisal of what is past its term. @return its list, empty if there is nothing */
+  /** Starts an appraisal of what is past its term. @return the list that the caller appraises, empty if there is none */
   public Optional<Long> appraise() {
     var instance = unbound.act(() -> runtime.createMessageCorrelation("DisposalDemanded").correlateStartMessage());
-    return unbound.act(() -> tasks.createTaskQuery().processInstanceId(instance.getId()).list()).stream().findFirst()
+    var groups = identity.getCurrentAuthentication().getGroupIds();
+    return unbound.act(() -> tasks.createTaskQuery().processInstanceId(instance.getId()).taskCandidateGroupIn(groups)
+        .list()).stream().findFirst()
         .map(task -> unbound.act(() -> (Long) tasks.getVariable(task.getId(), "disposalList")));
   }
 

@@ -76,6 +76,7 @@ public class Copies {
       }
     }
     in.throwIfFaulty();
+    complaint.refuseRestricted(field);
     var principal = person != null ? "user:" + person : "group:" + unit;
     var copy = copies.give(complaint.number().value(), principal, by.id())
         .orElseThrow(() -> new InvalidInput(field, "已经抄送过了，不用重复"));

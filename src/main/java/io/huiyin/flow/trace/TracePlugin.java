@@ -55,7 +55,7 @@ public class TracePlugin {
         byCase.computeIfAbsent(key, k -> new ArrayList<>()).add(happening.entry());
       }
     }
-    byCase.forEach((key, entries) -> archives.append(new ComplaintNumber(key), entries));
+    byCase.forEach((key, entries) -> archives.trace(new ComplaintNumber(key), entries));
   }
 
   /** Writes what the running command did so far, for a step that must read its own case file. */

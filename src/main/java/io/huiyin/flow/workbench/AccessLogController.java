@@ -1,6 +1,7 @@
 package io.huiyin.flow.workbench;
 
 import static io.huiyin.flow.workbench.Answers.fresh;
+import static java.util.Map.entry;
 
 import io.huiyin.archive.Loan;
 import io.huiyin.complaint.FieldReader;
@@ -8,6 +9,7 @@ import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.AccessLog.Entry;
 import io.huiyin.identity.AccessLog.Filter;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.print.CaseForm;
 import io.huiyin.report.Spreadsheet;
 import io.huiyin.report.Spreadsheet.Column;
@@ -39,9 +41,10 @@ class AccessLogController {
   private static final List<Column<Line>> COLUMNS = List.of(new Column<>("时间", 17, line -> line.at.toInstant()),
       new Column<>("用户", 14, Line::person), new Column<>("姓名", 12, Line::name), new Column<>("投诉编号", 20, Line::number),
       new Column<>("动作", 16, Line::action), new Column<>("说明", 40, Line::detail));
-  private static final Map<String, String> DETAILS = Map.of(AccessLog.LOAN_EXPIRED, "借阅已到期",
-      AccessLog.LOAN_REGISTER, "档案借阅记录表", "ACCESS_LOG", "访问日志",
-      "search", "检索结果", "file", "案卷", "checks", "四性检测", "evidence", "证据清单", "retention", "保管", "similar", "相似的历史投诉");
+  private static final Map<String, String> DETAILS = Map.ofEntries(entry(AccessLog.LOAN_EXPIRED, "借阅已到期"),
+      entry(AccessLog.LOAN_REGISTER, "档案借阅记录表"), entry("ACCESS_LOG", "访问日志"), entry("search", "检索结果"), entry("file", "案卷"), entry("checks", "四性检测"),
+      entry("evidence", "证据清单"), entry("retention", "保管"), entry("similar", "相似的历史投诉"), entry("forms", "表单清单"),
+      entry("destruction", "销毁证明"), entry("readers", "知情人和借阅"));
   private static final String THUMBNAIL = "thumbnail ";
 
   private final Caller caller;
@@ -127,6 +130,9 @@ class AccessLogController {
     }
     if (detail.startsWith(AccessLog.DISPOSAL_REGISTER)) {
       return "档案销毁清册 第 " + detail.substring(AccessLog.DISPOSAL_REGISTER.length()) + " 号";
+    }
+    if (detail.startsWith(AccessLog.MAY_NOT)) {
+      return "不能" + CaseAction.valueOf(detail.substring(AccessLog.MAY_NOT.length())).label();
     }
     if (entry.action() == Action.PRINT || entry.action() == Action.UNMASK) {
       return CaseForm.of(detail).map(CaseForm::title).orElse(DETAILS.getOrDefault(detail, detail));

@@ -14,6 +14,8 @@ import io.huiyin.complaint.Complaints;
 import io.huiyin.complaint.FieldReader;
 import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAccess;
+import io.huiyin.identity.Person;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -38,7 +40,6 @@ class ArchiveCheckController {
 
   private static final int LARGEST_PAGE = 200;
   private static final Set<String> CHECKERS = Set.of("archivist", "auditor");
-  private static final Set<String> ARCHIVISTS = Set.of("archivist");
 
   private final Caller caller;
   private final FourChecks checks;
@@ -100,13 +101,13 @@ class ArchiveCheckController {
   /** The archives in 需跟进, the longest waiting first. */
   @GetMapping("/follow-ups")
   ResponseEntity<FollowUpPage> followUps(@RequestParam Map<String, String> query) {
-    caller.only(ARCHIVISTS, "只有档案管理员核对待跟进的档案");
+    var person = mayFollowUp();
     var in = new FieldReader(query, clock.instant());
     in.refuseUnknown(Set.of("page", "size"));
     var page = in.number("page", 0, 1_000_000, 0);
     var size = in.number("size", 1, LARGEST_PAGE, 50);
     in.throwIfFaulty();
-    var open = followUps.openTo(caller.person());
+    var open = followUps.open(person.groups());
     return fresh(new FollowUpPage(open.stream().skip((long) page * size).limit(size).map(this::view).toList(), page, size,
         open.size()));
   }
@@ -115,14 +116,18 @@ class ArchiveCheckController {
   @PostMapping("/follow-ups/{number}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void decide(@PathVariable String number, @RequestBody Map<String, Object> body) {
-    var complaint = caller.complaint(number).number();
-    caller.only(ARCHIVISTS, "只有档案管理员核对待跟进的档案");
+    mayFollowUp();
+    var complaint = caller.kept(number).number();
     var answer = FollowUps.Answer.from(body, clock.instant());
     var actor = caller.person().id();
     caller.elevated(() -> {
       followUps.decide(complaint, answer.decision(), answer.note(), actor);
       return null;
     });
+  }
+
+  private Person mayFollowUp() {
+    return caller.only(CaseAccess.CUSTODIANS, "只有档案管理员和董事办核对待跟进的档案");
   }
 
   private ReportView view(CheckReport report) {

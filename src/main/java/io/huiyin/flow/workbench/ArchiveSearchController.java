@@ -19,6 +19,7 @@ import io.huiyin.complaint.Priority;
 import io.huiyin.complaint.Severity;
 import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
 import io.huiyin.report.Spreadsheet;
@@ -150,10 +151,11 @@ class ArchiveSearchController {
       @RequestParam(defaultValue = "false") boolean found) {
     var complaint = caller.complaint(number);
     log.record(caller.person(), number, found ? Action.SEARCH_HIT : Action.VIEW, "file");
-    return fresh(caller.elevated(() -> transaction.execute(status -> view(complaint))));
+    var may = caller.mayDo(complaint);
+    return fresh(caller.elevated(() -> transaction.execute(status -> view(complaint, may))));
   }
 
-  private ArchiveView.CaseView view(Complaint complaint) {
+  private ArchiveView.CaseView view(Complaint complaint, Set<CaseAction> may) {
     var personal = complaints.personalData(complaint.number()).masked();
     var filing = filings.of(complaint.number());
     var line = new Hit(complaint.number().value(), complaint.registeredAt(), complaint.closedAt(),
@@ -164,8 +166,8 @@ class ArchiveSearchController {
     return new ArchiveView.CaseView(line(line, names()), panels.grades(complaint),
         filing.urgency() == null ? complaint.ratings().urgencyLabel() : filing.urgency().label(),
         complaint.channel().label(), complaint.memberLevel(), complaint.round(), caller.name(complaint.registeredBy()),
-        complaint.lateRecord(), complaint.externalReference(), personal.orderNumber(), personal.occurredPlace(),
-        Panel.Customer.of(personal), personal.description(), personal.demand(), personal.measuresTaken(),
+        complaint.lateRecord(), complaint.restricted(), complaint.externalReference(), personal.orderNumber(), personal.occurredPlace(),
+        Panel.Customer.of(personal, may), personal.description(), personal.demand(), personal.measuresTaken(),
         filing.legalBasis(), filing.paperLocation(), panels.file(complaint.number()));
   }
 

@@ -28,7 +28,8 @@ final class ArchiveView {
 
   /** The head of a case file and the file. Contact data masked. */
   record CaseView(Line line, Panel.Grades ratings, String urgency, String channel, String memberLevel, int round,
-      String registeredBy, boolean lateRecord, String externalReference, String orderNumber, String occurredPlace,
+      String registeredBy, boolean lateRecord, boolean restricted, String externalReference, String orderNumber,
+      String occurredPlace,
       Panel.Customer customer, String description, String demand, String measuresTaken, String legalBasis,
       String paperLocation, Panel.CaseFile file) {
   }

@@ -6,6 +6,7 @@ import io.huiyin.complaint.Complaints;
 import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.CaseAccess;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.Directory;
 import io.huiyin.identity.Person;
 import java.util.Set;
@@ -105,6 +106,58 @@ class Caller {
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
+  /**
+   * The case, to which the person does this.
+   *
+   * @throws ResponseStatusException 404 unless the person may read the case, 403 in Chinese if it is not his or hers to work
+   */
+  Complaint work(String number, CaseAction action) {
+    return work(complaint(number), action);
+  }
+
+  /** The same for the case of a task that the person may read. */
+  Complaint workOn(Task task, CaseAction action) {
+    return work(complaintOf(task), action);
+  }
+
+  private Complaint work(Complaint complaint, CaseAction action) {
+    if (!mayDo(complaint).contains(action)) {
+      log.refused(person(), complaint.number().value(), action);
+      throw new ResponseStatusException(HttpStatus.FORBIDDEN, action.refusal(person()));
+    }
+    return complaint;
+  }
+
+  /** What the person may do to a case that is his or hers to see. */
+  Set<CaseAction> mayDo(Complaint complaint) {
+    return access.mayDo(person(), complaint.number().value(), complaint.sensitive());
+  }
+
+  /**
+   * A case of which the person may know the cover: how long it is kept, what holds it. That is whoever may read it, and
+   * who keeps its archive without reading it.
+   *
+   * @throws ResponseStatusException 404 otherwise
+   */
+  Complaint cover(String number) {
+    return keeps(number) ? complaints.get(new ComplaintNumber(number)) : complaint(number);
+  }
+
+  /** @throws ResponseStatusException 404 unless the person keeps the archive of the case, be it the person's to read or not */
+  Complaint kept(String number) {
+    var complaint = cover(number);
+    if (!keeps(number)) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return complaint;
+  }
+
+  private boolean keeps(String number) {
+    var person = person();
+    return ComplaintNumber.isValid(number) && complaints.find(new ComplaintNumber(number)).isPresent()
+        && access.keeps(person, number);
+  }
+
   /** Whether the case is the person's to see by the rules of cases. */
   boolean handles(Complaint complaint) {
     return access.maySee(person(), complaint.number().value(), complaint.sensitive());
@@ -124,11 +177,6 @@ class Caller {
   private boolean refused(String number) {
     log.refused(person(), number);
     return false;
-  }
-
-  /** Whether the person works on cases. */
-  boolean works() {
-    return person().groups().stream().anyMatch(Person::worksOnCases);
   }
 
   /** What a person reads for a user id. */

@@ -9,7 +9,8 @@ import io.huiyin.complaint.Complaints;
 import io.huiyin.flow.desk.Absences;
 import io.huiyin.flow.desk.Copies;
 import io.huiyin.flow.desk.Desk;
-import io.huiyin.flow.desk.Eligible;
+import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.CaseCopies.Copy;
 import io.huiyin.identity.Person;
 import io.huiyin.identity.StandIns.StandIn;
@@ -35,17 +36,16 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The toolbar of a task in Tasklist, and stand-ins: who may do what beside completing a task, and doing it. Whoever works
- * cases and sees this one may urge; whoever works the task or leads those who do may hand over, return and copy; the rest by role.
+ * The toolbar of a task in Tasklist, and stand-ins: who may do what beside completing a task, and doing it. What each
+ * may do to the case is a {@link CaseAction}; whoever works the task or leads those who do may hand over, return and copy.
  */
 @RestController
 @RequestMapping("/camunda/api/ext")
 class DeskController {
 
-  /** They talk to the customer, so they know that a case waits for the customer, or is withdrawn. */
+  /** They track the case, whoever holds the task. */
   private static final Set<String> SERVICE = Set.of("cs-agent", "cs-supervisor", "cs-manager");
   private static final Set<String> SUPERVISORS = Set.of("cs-supervisor", "cs-manager");
-  private static final Set<String> GRADERS = Set.of("cs-supervisor", "cs-manager", "board-office");
 
   private final Caller caller;
   private final Desk desk;
@@ -93,13 +93,17 @@ class DeskController {
   ResponseEntity<Actions> actions(@PathVariable String taskId) {
     var person = caller.person();
     var complaint = caller.complaintOf(caller.task(taskId));
+    caller.log(complaint, Action.VIEW, null);
     var options = desk.options(person, taskId);
     var open = clocks.of(complaint.number()).stream().filter(one -> one.isOpen()).toList();
     var paused = open.stream().anyMatch(one -> one.status() == Status.PAUSED);
-    var service = person.isIn(SERVICE) && !open.isEmpty();
-    var answer = new Actions(complaint.number().value(), options.holds(), options.returnToName(), Eligible.works(person),
-        mayCopy(person, options), (options.holds() || person.isIn(SERVICE)) && !open.isEmpty(), service && !paused,
-        service && paused, person.isIn(GRADERS), person.isIn(SERVICE), complaint.returns(), complaint.urges(),
+    var may = caller.mayDo(complaint);
+    var answer = new Actions(complaint.number().value(), options.holds(), options.returnToName(),
+        may.contains(CaseAction.URGE), mayCopy(person, options),
+        may.contains(CaseAction.EXTENSION) && mayExtend(person, options) && !open.isEmpty(),
+        may.contains(CaseAction.PAUSE) && !open.isEmpty() && !paused,
+        may.contains(CaseAction.RESUMPTION) && paused, may.contains(CaseAction.REGRADING),
+        may.contains(CaseAction.WITHDRAWAL), complaint.returns(), complaint.urges(),
         open.stream().map(one -> new Panel.Choice(one.kind(), ClockNames.of(one.kind()))).toList(),
         panels.grades(complaint), copies.of(complaint.number()).stream().map(copy -> view(person, copy)).toList());
     return fresh(answer);
@@ -109,7 +113,7 @@ class DeskController {
   @PostMapping("/tasks/{taskId}/hand-over")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void handOver(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
-    caller.complaintOf(caller.task(taskId));
+    caller.workOn(caller.task(taskId), CaseAction.HANDLING);
     desk.handOver(caller.person(), taskId, body);
   }
 
@@ -117,7 +121,7 @@ class DeskController {
   @PostMapping("/tasks/{taskId}/return")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void giveBack(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
-    caller.complaintOf(caller.task(taskId));
+    caller.workOn(caller.task(taskId), CaseAction.HANDLING);
     desk.giveBack(caller.person(), taskId, body);
   }
 
@@ -125,7 +129,7 @@ class DeskController {
   @PostMapping("/tasks/{taskId}/copies")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void copy(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
-    var complaint = caller.complaintOf(caller.task(taskId));
+    var complaint = caller.workOn(caller.task(taskId), CaseAction.HANDLING);
     Caller.allow(mayCopy(caller.person(), desk.options(caller.person(), taskId)), "只有承办人和主管可以抄送");
     copies.give(caller.person(), complaint, body);
   }
@@ -133,14 +137,13 @@ class DeskController {
   @DeleteMapping("/tasks/{taskId}/copies/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void takeBack(@PathVariable String taskId, @PathVariable long id) {
-    copies.takeBack(caller.person(), caller.complaintOf(caller.task(taskId)).number(), id);
+    copies.takeBack(caller.person(), caller.workOn(caller.task(taskId), CaseAction.HANDLING).number(), id);
   }
 
   /** 催办: {@code reason}. */
   @PostMapping("/tasks/{taskId}/urges")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void urge(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
-    Caller.allow(Eligible.works(caller.person()), "只有办理投诉的同事可以催办");
     tell(taskId, CaseMessage.URGE, body);
   }
 
@@ -149,35 +152,31 @@ class DeskController {
   void extend(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
     var person = caller.person();
     caller.task(taskId);
-    Caller.allow(person.isIn(SERVICE) || desk.options(person, taskId).holds(), "只有承办人和客服可以申请延期");
+    Caller.allow(mayExtend(person, desk.options(person, taskId)), "只有承办人和客服可以申请延期");
     tell(taskId, CaseMessage.EXTENSION, body);
   }
 
   @PostMapping("/tasks/{taskId}/pauses")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void pause(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
-    caller.only(SERVICE, "只有客服可以暂停计时");
     tell(taskId, CaseMessage.PAUSE, body);
   }
 
   @DeleteMapping("/tasks/{taskId}/pauses")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void resume(@PathVariable String taskId) {
-    caller.only(SERVICE, "只有客服可以恢复计时");
     tell(taskId, CaseMessage.RESUMPTION, Map.of());
   }
 
   @PostMapping("/tasks/{taskId}/ratings")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void regrade(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
-    caller.only(GRADERS, "只有客服主管、客服经理和董事办可以重新定级");
     tell(taskId, CaseMessage.REGRADING, body);
   }
 
   @PostMapping("/tasks/{taskId}/withdrawal")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void withdraw(@PathVariable String taskId, @RequestBody Map<String, Object> body) {
-    caller.only(SERVICE, "只有客服可以登记撤诉");
     tell(taskId, CaseMessage.WITHDRAWAL, body);
   }
 
@@ -214,7 +213,12 @@ class DeskController {
   }
 
   private void tell(String taskId, CaseMessage message, Map<String, Object> body) {
-    message.tell(flow, caller.complaintOf(caller.task(taskId)).number(), body, clock.instant());
+    var complaint = caller.workOn(caller.task(taskId), CaseAction.valueOf(message.name()));
+    message.tell(flow, complaint.number(), body, clock.instant());
+  }
+
+  private static boolean mayExtend(Person person, Desk.Options options) {
+    return options.holds() || person.isIn(SERVICE);
   }
 
   private static boolean mayCopy(Person person, Desk.Options options) {

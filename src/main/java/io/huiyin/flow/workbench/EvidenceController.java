@@ -7,6 +7,7 @@ import io.huiyin.archive.EvidenceStore;
 import io.huiyin.archive.NewEntry;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.web.Download;
 import java.io.IOException;
 import java.time.Clock;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -26,7 +26,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Evidence of a case, from and to the task forms in Tasklist. */
 @RestController
@@ -56,7 +55,7 @@ class EvidenceController {
   @GetMapping
   ResponseEntity<Panel.EvidenceFile> list(@PathVariable String number) {
     var complaint = caller.complaint(number);
-    var mayAdd = caller.works();
+    var mayAdd = caller.mayDo(complaint).contains(CaseAction.EVIDENCE);
     caller.log(complaint, Action.VIEW, "evidence");
     return fresh(caller.elevated(() -> panels.evidence(complaint, mayAdd)));
   }
@@ -67,10 +66,7 @@ class EvidenceController {
       @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent,
       @RequestParam(defaultValue = "false") boolean noConversation)
       throws IOException {
-    var complaint = caller.complaint(number);
-    if (!caller.works()) {
-      throw new ResponseStatusException(HttpStatus.FORBIDDEN, "您的岗位只能查看证据材料，不能添加");
-    }
+    var complaint = caller.work(number, CaseAction.EVIDENCE);
     try (var content = file.getInputStream()) {
       var evidence = store.add(complaint.number(), content, file.getOriginalFilename(), kind, note, recordingConsent,
           noConversation, caller.person().id());

@@ -3,6 +3,8 @@ package io.huiyin.flow.workbench;
 import static io.huiyin.flow.workbench.Answers.fresh;
 
 import io.huiyin.archive.PrintedForm;
+import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.print.PrintedCaseForms;
 import io.huiyin.web.Download;
 import java.util.List;
@@ -34,8 +36,8 @@ class FormsController {
   @GetMapping
   ResponseEntity<Offered> list(@PathVariable String number) {
     var complaint = caller.complaint(number);
-    return fresh(new Offered(
-        PrintedCaseForms.mayPrintInFull(caller.person()), caller.elevated(() -> forms.offers(complaint.number()))));
+    caller.log(complaint, Action.VIEW, "forms");
+    return fresh(new Offered(caller.mayDo(complaint).contains(CaseAction.UNMASK), caller.elevated(() -> forms.offers(complaint.number()))));
   }
 
   @GetMapping("/{code}.pdf")

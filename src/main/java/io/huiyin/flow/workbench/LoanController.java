@@ -167,14 +167,14 @@ class LoanController {
     var filed = known.filter(one -> complaints.isFiled(one.number()) && (seen.isPresent() || Eligible.works(person)));
     var destroyed = filed.filter(one -> destruction.standing(one.number()).destroyed()).isPresent();
     var asks = filed.isPresent() && !destroyed && Eligible.works(person);
-    var names = known.filter(Complaint::sensitive).isPresent() && mayName(person);
+    var names = known.filter(this::isForTheNamed).isPresent() && mayName(person);
     if (seen.isEmpty() && !names) {
       return fresh(new AccessView(false, false, false, asks, destroyed, null, List.of(), known.stream()
           .flatMap(one -> loans.of(one.number()).stream()).filter(loan -> loan.borrower().equals(person.id()))
           .map(loan -> view(person, loan)).toList()));
     }
     var complaint = known.orElseThrow();
-    seen.ifPresent(one -> caller.log(one, Action.VIEW, null));
+    caller.log(complaint, Action.VIEW, seen.isPresent() ? null : "readers");
     return fresh(new AccessView(seen.isPresent(), complaint.sensitive(), names, asks, destroyed,
         seen.flatMap(one -> loans.location(one.number())).orElse(null), readers(complaint),
         loans.of(complaint.number()).stream().map(loan -> view(person, loan)).toList()));
@@ -242,8 +242,13 @@ class LoanController {
   /** The board office names readers of cases that it need not see itself. */
   private Complaint sensitive(String number) {
     Caller.allow(mayName(caller.person()), "只有董事办可以指定或取消知情人");
-    return known(number).filter(Complaint::sensitive)
+    return known(number).filter(this::isForTheNamed)
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "没有这个编号的高度敏感案件"));
+  }
+
+  /** Or was, and some are named still. */
+  private boolean isForTheNamed(Complaint complaint) {
+    return complaint.sensitive() || complaint.restricted() || !readers.of(complaint.number()).isEmpty();
   }
 
   private Optional<Complaint> known(String number) {

@@ -1,9 +1,11 @@
 package io.huiyin.flow.workbench;
 
 import io.huiyin.complaint.PersonalData;
+import io.huiyin.identity.CaseAction;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the person who works a task sees of the case, personal data masked.
@@ -13,6 +15,8 @@ import java.util.Map;
  * @param cameBy   why the task was given back or handed over, if it was
  * @param proposal what the rule tables propose and why
  * @param findings what was found out about the case after its result, by label
+ * @param related  the cases that belong to this one as far as the person may see them
+ * @param may      what the person may do to the case
  */
 record Panel(
     OffsetDateTime now, String number, String status, Grades ratings, boolean sensitive, boolean repeat,
@@ -21,7 +25,8 @@ record Panel(
     OffsetDateTime registeredAt, String externalReference, Customer customer, String description, String demand,
     String measuresTaken, List<ClockView> clocks, List<Step> timeline, Map<String, Object> facts,
     List<Proposal> proposal, List<ContactView> contacts, List<EvidenceView> evidence, List<Choice> evidenceKinds,
-    List<Choice> missingDocuments, Map<String, String> findings, List<RelatedCase> related) {
+    List<Choice> missingDocuments, Map<String, String> findings, List<RelatedCase> related,
+    Set<CaseAction> may) {
 
   /** The case file as the tab 案卷 shows it: everything on record, without the facts themselves. */
   record CaseFile(String number, List<ClockView> clocks, List<Step> timeline, List<ContactView> contacts,
@@ -34,10 +39,11 @@ record Panel(
   record Grades(Code priority, Code severity, Code complexity) {
   }
 
-  record Customer(String customerName, String customerPhone, String customerEmail) {
+  /** @param mayUnmask whether the person may see them in full */
+  record Customer(String customerName, String customerPhone, String customerEmail, boolean mayUnmask) {
 
-    static Customer of(PersonalData data) {
-      return new Customer(data.customerName(), data.customerPhone(), data.customerEmail());
+    static Customer of(PersonalData data, Set<CaseAction> may) {
+      return new Customer(data.customerName(), data.customerPhone(), data.customerEmail(), may.contains(CaseAction.UNMASK));
     }
   }
 

@@ -13,6 +13,7 @@ import io.huiyin.complaint.Contact;
 import io.huiyin.complaint.Direction;
 import io.huiyin.complaint.FieldReader;
 import io.huiyin.identity.AccessLog.Action;
+import io.huiyin.identity.CaseAction;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,8 @@ class PanelController {
     var task = caller.task(taskId);
     var complaint = caller.complaintOf(task);
     caller.log(complaint, Action.VIEW, null);
-    return fresh(caller.elevated(() -> transaction.execute(status -> panels.of(task, complaint.number()))));
+    var reader = caller.person();
+    return fresh(caller.elevated(() -> transaction.execute(status -> panels.of(task, complaint.number(), reader))));
   }
 
   /** The case file of the task's case. */
@@ -122,8 +124,8 @@ class PanelController {
   /** Shows name, phone and e-mail in full; who looked is on record. [000] */
   @PostMapping("/complaints/{number}/unmask")
   ResponseEntity<Panel.Customer> unmask(@PathVariable String number) {
-    var complaint = caller.complaint(number);
-    return fresh(Panel.Customer.of(contacts.show(caller.person(), complaint.number(), "WEBAPP")));
+    var complaint = caller.work(number, CaseAction.UNMASK);
+    return fresh(Panel.Customer.of(contacts.show(caller.person(), complaint.number(), "WEBAPP"), Set.of()));
   }
 
   /**
@@ -132,7 +134,8 @@ class PanelController {
    */
   @PostMapping("/complaints/{number}/contacts")
   Panel.ContactView contact(@PathVariable String number, @RequestBody Map<String, Object> body) {
-    var complaint = caller.complaint(number);
+    var complaint = caller.work(number, CaseAction.CONTACT);
+    complaint.refuseRestricted("summary");
     var in = new FieldReader(body, clock.instant());
     in.refuseUnknown(Set.of("direction", "channel", "summary", "substantive", "at"));
     var direction = in.required("direction", Direction.class);

@@ -20,7 +20,9 @@ import io.huiyin.flow.delegate.Corrective;
 import io.huiyin.flow.delegate.Filing;
 import io.huiyin.flow.delegate.Responsibility;
 import io.huiyin.flow.model.RuleTables;
+import io.huiyin.identity.CaseAccess;
 import io.huiyin.identity.Directory;
+import io.huiyin.identity.Person;
 import io.huiyin.sla.ClockNames;
 import io.huiyin.sla.Clocks;
 import java.time.Clock;
@@ -81,13 +83,14 @@ class Panels {
   private final CorrectiveActions actions;
   private final Corrective corrective;
   private final RuleTables tables;
+  private final CaseAccess access;
   private final Caller caller;
   private final Clock clock;
 
   Panels(Complaints complaints, GroupComplaints groups, Archives archives, Clocks clocks, FormSpecs forms,
       TaskService tasklist, Directory directory, EvidenceStore evidence, Filing filing,
       Responsibilities responsibilities, Responsibility responsibility, CorrectiveActions actions,
-      Corrective corrective, RuleTables tables, Caller caller, Clock clock) {
+      Corrective corrective, RuleTables tables, CaseAccess access, Caller caller, Clock clock) {
     this.complaints = complaints;
     this.groups = groups;
     this.archives = archives;
@@ -102,16 +105,18 @@ class Panels {
     this.actions = actions;
     this.corrective = corrective;
     this.tables = tables;
+    this.access = access;
     this.caller = caller;
     this.clock = clock;
   }
 
-  /** The panel of a task that the caller may read. */
-  Panel of(Task task, ComplaintNumber number) {
+  /** The panel of a task that this person may read. */
+  Panel of(Task task, ComplaintNumber number, Person reader) {
     var complaint = complaints.get(number);
     var personal = complaints.personalData(number).masked();
     var entries = archives.entries(number);
     var kinds = kinds(complaint);
+    var may = access.mayDo(reader, number.value(), complaint.sensitive());
     return new Panel(at(clock.instant()), number.value(), complaint.status().label(),
         grades(complaint), complaint.sensitive(), complaint.repeat(), complaint.lateRecord(), complaint.round(),
         complaint.returns(), complaint.urges(), returned(task, entries),
@@ -119,12 +124,12 @@ class Panels {
         personal.orderNumber(), complaint.issuePoint(), unit(complaint.leadUnit()),
         complaint.claimAmount() == null ? null : complaint.claimAmount().toPlainString(), complaint.groupSize(),
         personal.occurredPlace(), at(complaint.registeredAt()), complaint.externalReference(),
-        Panel.Customer.of(personal), personal.description(), personal.demand(), personal.measuresTaken(),
+        Panel.Customer.of(personal, may), personal.description(), personal.demand(), personal.measuresTaken(),
         clocks(complaint),
-        timeline(entries).stream().filter(step -> !step.silent()).toList(), facts(task, complaint, entries), proposal(entries),
+        timeline(entries).stream().filter(step -> !step.silent()).toList(), facts(task, complaint, entries, reader), proposal(entries),
         complaints.contacts(number).stream().map(this::contact).toList(),
         evidence.list(number).stream().map(one -> evidence(one, kinds)).toList(), kinds,
-        missing(number), findings(number), related(complaint));
+        missing(number), findings(number, reader), related(complaint, reader), may);
   }
 
   /** The evidence of a case; {@code mayAdd} is for whoever asks. */
@@ -141,15 +146,18 @@ class Panels {
   }
 
   /** Who answers for the case, and what is done so that it does not happen again. [003] */
-  private Map<String, String> findings(ComplaintNumber number) {
+  private Map<String, String> findings(ComplaintNumber number, Person reader) {
     var findings = new LinkedHashMap<String, String>();
     responsibilities.split(number).ifPresent(split -> findings.put("责任划分", responsibility.words(split)));
-    actions.latest(number).ifPresent(action -> findings.put("纠正/预防措施", corrective.words(action, number)));
+    actions.latest(number).filter(action -> mayKnow(reader, action.number())).ifPresent(action -> findings.put("纠正/预防措施", corrective.words(action, number)));
     return findings;
   }
 
-  /** The leading case, those that follow this one, and the customer's earlier complaints. [001][004] */
-  private List<Panel.RelatedCase> related(Complaint complaint) {
+  /**
+   * The leading case, those that follow this one, and the customer's earlier complaints. Others are not even counted: what
+   * nobody may know of does not show. [001][004]
+   */
+  private List<Panel.RelatedCase> related(Complaint complaint, Person reader) {
     var related = new ArrayList<Panel.RelatedCase>();
     groups.of(complaint.number()).filter(link -> link.isOpen() || link.settled())
         .ifPresent(link -> related.add(related(complaints.get(link.leading()), "牵头投诉")));
@@ -157,7 +165,12 @@ class Panels {
         link.isOpen() ? "并入本案，等待结果" : link.settled() ? "并入本案，已转告结果" : "曾并入本案")));
     complaints.earlierOfSameCustomer(complaint)
         .forEach(earlier -> related.add(related(earlier, "同一客户以前的投诉")));
+    related.removeIf(other -> !mayKnow(reader, new ComplaintNumber(other.number())));
     return related;
+  }
+
+  private boolean mayKnow(Person reader, ComplaintNumber number) {
+    return access.maySee(reader, number.value(), complaints.get(number).sensitive());
   }
 
   private Panel.RelatedCase related(Complaint other, String relation) {
@@ -255,7 +268,7 @@ class Panels {
   }
 
   /** The facts by name that the form asks for: the case as it stands, else the latest that was submitted. */
-  private Map<String, Object> facts(Task task, Complaint complaint, List<Entry> entries) {
+  private Map<String, Object> facts(Task task, Complaint complaint, List<Entry> entries, Person reader) {
     var spec = forms.of(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
     var names = new LinkedHashSet<String>();
     spec.ifPresent(form -> {
@@ -274,7 +287,7 @@ class Panels {
       current.put("leadUnit", complaint.leadUnit());
     }
     if (names.contains("runningCorrective")) {
-      actions.runningAbout(complaint).ifPresent(action ->
+      actions.runningAbout(complaint).filter(action -> mayKnow(reader, action.number())).ifPresent(action ->
           current.put("runningCorrective", corrective.words(action, complaint.number())));
     }
     if (names.contains("measure") && tasklist.getVariable(task.getId(), "measureId") instanceof Number id) {

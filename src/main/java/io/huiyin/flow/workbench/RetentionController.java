@@ -10,6 +10,7 @@ import io.huiyin.archive.LegalHolds;
 import io.huiyin.archive.LegalHolds.Hold;
 import io.huiyin.flow.desk.ArchiveEnd;
 import io.huiyin.identity.AccessLog;
+import io.huiyin.identity.CaseAction;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -31,7 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 class RetentionController {
 
   private static final Set<String> HOLDERS = Set.of("archivist", "board-office");
-  private static final Set<String> SERVICE = Set.of("cs-agent", "cs-supervisor", "cs-manager", "archivist");
   private static final Map<String, String> CHECKS = Map.of("CALL_BACK", "回拨登记的电话", "REGISTERED_EMAIL",
       "登记的邮箱确认", "ID_DOCUMENT", "核对身份证件", "ACCOUNT", "会员账号确认", "AUTHORISED", "委托书和双方证件");
 
@@ -74,7 +74,7 @@ class RetentionController {
 
   @GetMapping("/retention")
   ResponseEntity<RetentionView> retention(@PathVariable String number) {
-    var complaint = caller.complaint(number);
+    var complaint = caller.cover(number);
     var person = caller.person();
     log.record(person, number, AccessLog.Action.VIEW, "retention");
     var standing = destruction.standing(complaint.number());
@@ -85,14 +85,14 @@ class RetentionController {
         asked.stream().map(this::view).toList(),
         destruction.certificate(complaint.number()).map(this::view).orElse(null),
         person.isIn(HOLDERS) && !standing.destroyed(),
-        person.isIn(SERVICE) && !standing.destroyed() && asked.stream().allMatch(one -> one.endedAt() != null)));
+        caller.mayDo(complaint).contains(CaseAction.ERASURE) && !standing.destroyed() && asked.stream().allMatch(one -> one.endedAt() != null)));
   }
 
   /** 法律冻结: {@code reason}. */
   @PostMapping("/holds")
   @ResponseStatus(HttpStatus.CREATED)
   void place(@PathVariable String number, @RequestBody Map<String, String> body) {
-    var complaint = caller.complaint(number);
+    var complaint = caller.cover(number);
     caller.only(HOLDERS, "只有档案管理员和董事办可以冻结档案");
     holds.place(complaint.number(), body.get("reason"), caller.person().id());
   }
@@ -101,7 +101,7 @@ class RetentionController {
   @PostMapping("/holds/{id}/lift")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void lift(@PathVariable String number, @PathVariable long id, @RequestBody Map<String, String> body) {
-    var complaint = caller.complaint(number);
+    var complaint = caller.cover(number);
     caller.only(HOLDERS, "只有档案管理员和董事办可以解除冻结");
     holds.lift(complaint.number(), id, body.get("reason"), caller.person().id());
   }
@@ -110,9 +110,7 @@ class RetentionController {
   @PostMapping("/erasure-requests")
   @ResponseStatus(HttpStatus.CREATED)
   void askErasure(@PathVariable String number) {
-    var complaint = caller.complaint(number);
-    caller.only(SERVICE, "只有客服和档案管理员可以登记个人信息删除请求");
-    end.askErasure(complaint.number());
+    end.askErasure(caller.work(number, CaseAction.ERASURE).number());
   }
 
   private HoldView view(Hold hold) {

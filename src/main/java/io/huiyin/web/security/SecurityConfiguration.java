@@ -5,7 +5,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.huiyin.identity.Person;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.report.MonthlyAnalyses;
 import io.huiyin.web.Problem;
 import jakarta.servlet.DispatcherType;
@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.security.servlet.PathRequest;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +26,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -44,9 +46,7 @@ class SecurityConfiguration {
   private static final String ADMIN = "camunda-admin";
   private static final String CASES = "/api/v1/complaints/*";
 
-  private static final String[] CUSTOMER_SERVICE = {"cs-agent", "cs-supervisor", "cs-manager", "integrator"};
   private static final String[] REGISTERING = {"cs-agent", "cs-supervisor", "integrator"};
-  private static final String[] GRADING = {"cs-supervisor", "cs-manager", "board-office"};
   private static final String[] TAKING_OUT = {"archivist", "auditor", "cs-manager"};
 
   private final ObjectMapper json;
@@ -90,16 +90,18 @@ class SecurityConfiguration {
         .authorizeHttpRequests(rules -> rules
             .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll()
             .requestMatchers(POST, "/api/v1/complaints").hasAnyAuthority(REGISTERING)
-            .requestMatchers(POST, CASES + "/contacts", CASES + "/withdrawal", CASES + "/pauses",
-                CASES + "/reopening")
-                .hasAnyAuthority(CUSTOMER_SERVICE)
-            .requestMatchers(DELETE, CASES + "/pauses").hasAnyAuthority(CUSTOMER_SERVICE)
-            .requestMatchers(POST, CASES + "/ratings").hasAnyAuthority(GRADING)
+            .requestMatchers(POST, CASES + "/contacts").access(whoever(CaseAction.CONTACT))
+            .requestMatchers(POST, CASES + "/withdrawal").access(whoever(CaseAction.WITHDRAWAL))
+            .requestMatchers(POST, CASES + "/reopening").access(whoever(CaseAction.REOPENING))
+            .requestMatchers(POST, CASES + "/pauses").access(whoever(CaseAction.PAUSE))
+            .requestMatchers(DELETE, CASES + "/pauses").access(whoever(CaseAction.RESUMPTION))
+            .requestMatchers(POST, CASES + "/ratings", CASES + "/sensitivity").access(whoever(CaseAction.REGRADING))
             .requestMatchers(POST, "/api/v1/complaints/**").access(SecurityConfiguration::works)
             .requestMatchers(POST, "/api/v1/archives/*/loans", "/api/v1/loans/*/*").access(SecurityConfiguration::borrows)
             .requestMatchers("/api/v1/access-log").hasAuthority("auditor")
             .requestMatchers(POST, "/api/v1/archives/*/checks").hasAnyAuthority("auditor", "archivist")
-            .requestMatchers("/api/v1/archives/follow-ups", "/api/v1/archives/*/follow-up").hasAuthority("archivist")
+            .requestMatchers("/api/v1/archives/follow-ups", "/api/v1/archives/*/follow-up")
+                .hasAnyAuthority("archivist", "board-office")
             .requestMatchers("/api/v1/archives/roots/**").hasAnyAuthority("auditor", "archivist")
             .requestMatchers("/api/v1/archives/*/package").hasAnyAuthority(TAKING_OUT)
             .requestMatchers("/api/v1/reports/**").hasAnyAuthority(MonthlyAnalyses.READERS.toArray(String[]::new))
@@ -141,6 +143,15 @@ class SecurityConfiguration {
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
   }
 
+  /** Whose role it is; whether it is this person's with this case is asked when the case is known. */
+  private static AuthorizationManager<RequestAuthorizationContext> whoever(CaseAction action) {
+    return (caller, ignored) -> is(caller, action::isOf);
+  }
+
+  private static AuthorizationDecision is(Supplier<Authentication> caller, Predicate<String> group) {
+    return new AuthorizationDecision(caller.get().getAuthorities().stream().map(Object::toString).anyMatch(group));
+  }
+
   private AuthenticationFilter byToken() {
     var filter = new AuthenticationFilter((AuthenticationManager) tokenLogin::authenticate, tokenLogin::read);
     filter.setSuccessHandler((request, response, login) -> { });
@@ -153,8 +164,7 @@ class SecurityConfiguration {
 
   /** Whether the person works on cases; auditors, process owners and administrators do not. */
   private static AuthorizationDecision works(Supplier<Authentication> caller, RequestAuthorizationContext ignored) {
-    return new AuthorizationDecision(caller.get().getAuthorities().stream().map(Object::toString)
-        .anyMatch(group -> group.equals("integrator") || Person.worksOnCases(group)));
+    return is(caller, CaseAction.EVIDENCE::isOf);
   }
 
   /** Whether the person may borrow archives: whoever works on cases and is no program. */

@@ -5,7 +5,7 @@
 import { call, el, problem } from './desk-kit.js';
 
 const PAGES = ['search', 'loans', 'follow-up', 'disposal', 'proof', 'log', 'report'];
-const SECTIONS = ['overview', 'evidence', 'forms', 'checks', 'verification', 'access', 'retention'];
+const SECTIONS = ['overview', 'evidence', 'forms', 'checks', 'verification', 'access', 'paper', 'confidentiality', 'retention'];
 
 const modules = (folder, names) => Promise.all(names.map(async name => (await import(`./${folder}/${name}.js`)).default));
 const [pages, sections] = [await modules('pages', PAGES), await modules('sections', SECTIONS)];

@@ -11,6 +11,7 @@ import io.huiyin.flow.workbench.AccessLogController.Line;
 import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.AccessLog.Entry;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.Person;
 import io.huiyin.report.SpreadsheetTest;
 import io.huiyin.story.Story;
@@ -50,6 +51,8 @@ class ArchiveAccessTest {
   @Autowired
   EvidenceController evidence;
   @Autowired
+  FormsController forms;
+  @Autowired
   TaskService tasks;
   @Autowired
   JdbcClient jdbc;
@@ -80,6 +83,21 @@ class ArchiveAccessTest {
         tuple("archivist1", Action.VIEW, null),
         tuple("archivist1", Action.UNMASK, null),
         tuple("archivist1", Action.DOWNLOAD, file.toString()));
+  }
+
+  /** Also where only a list is read, and where the case itself may not be. */
+  @Test
+  void whatIsReadAboutACaseIsOnRecord() {
+    as("archivist1", () -> forms.list(number));
+    file(true);
+    as("board1", () -> name("legal1"));
+    as("board1", () -> desk.access(number));
+    assertThat(of(number)).extracting(Entry::person, Entry::action, Entry::detail)
+        .containsExactly(tuple("board1", Action.VIEW, "readers"));
+    as("gm1", () -> desk.access(number));
+    assertThat(of(number)).as("learns nothing of it").hasSize(1);
+    assertThat(jdbc.sql("select count(*) from access_log where person = 'archivist1' and detail = 'forms'")
+        .query(Long.class).single()).isPositive();
   }
 
   @Test
@@ -146,9 +164,10 @@ class ArchiveAccessTest {
     var reader = new Person("agent1", "陈静", "", Set.of());
     log.record(reader, number, Action.PRINT, "registration");
     log.record(reader, number, Action.VIEW, "checks");
+    log.refused(reader, number, CaseAction.EVIDENCE);
     log.record(reader, number, Action.DOWNLOAD, evidenceId().toString());
     assertThat(as("auditor1", () -> logs.find(Map.of("number", number, "person", "agent1"))).getBody().lines())
-        .extracting(Line::detail).contains("客户投诉登记表", "四性检测", "证据 " + evidenceId());
+        .extracting(Line::detail).contains("客户投诉登记表", "四性检测", "不能添加证据材料", "证据 " + evidenceId());
   }
 
   @Test

@@ -50,7 +50,7 @@ class FormsDeskTest {
     assertThat(story.as("board1", () -> forms.list(number)).getBody().full()).isFalse();
     assertThat(story.as("board1", () -> forms.print(number, "slip", false)).getBody()).isNotEmpty();
     assertThatThrownBy(() -> story.as("board1", () -> forms.print(number, "slip", true)))
-        .isInstanceOf(InvalidInput.class).hasMessageContaining("只供客服和档案管理员");
+        .isInstanceOf(InvalidInput.class).hasMessageContaining("只供本案的承办人、档案管理员和审计");
   }
 
   @Test

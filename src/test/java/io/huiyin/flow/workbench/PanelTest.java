@@ -8,11 +8,13 @@ import io.huiyin.HuiyinTest;
 import io.huiyin.archive.Entry;
 import io.huiyin.archive.UnknownEvidence;
 import io.huiyin.complaint.InvalidInput;
+import io.huiyin.identity.CaseAction;
 import io.huiyin.story.Story;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +43,8 @@ class PanelTest {
   EvidenceController evidence;
   @Autowired
   CardController cards;
+  @Autowired
+  ArchiveSearchController archive;
   @Autowired
   TaskService tasks;
   @Autowired
@@ -131,7 +135,23 @@ class PanelTest {
     assertThat(related(earlier)).doesNotContain(again.number + " 同一客户以前的投诉");
   }
 
-  private java.util.List<String> related(Story.Told told) {
+  /** Not by number, not by count, not by what was ordered about it. */
+  @Test
+  void theCaseOfAMinorDoesNotShowBesideTheSameCustomersNextOne() {
+    var phone = "13900007788";
+    var minor = story.aComplaint().with("customerPhone", phone).with("involvesMinorOrVulnerable", true).isRegistered();
+    var again = story.aComplaint().with("customerPhone", phone).isRegistered();
+    assertThat(related(again)).isEmpty();
+    minor.isTakenBy("super1", "acceptAndClassify");
+    assertThat(related(again)).as("who handles it").containsExactly(minor.number + " 同一客户以前的投诉");
+    again.does("super1", "acceptAndClassify", "acceptance", "ACCEPTED").isContacted()
+        .does("agent1", "writeOpinion", "opinion", "补发并道歉");
+    var waiting = panel(again, "userTask_confirmOpinion", "logistics1");
+    assertThat(waiting.related()).as("the unit knows of none of them").isEmpty();
+    assertThat(waiting.may()).as("and yet works this one").contains(CaseAction.EVIDENCE, CaseAction.CONTACT);
+  }
+
+  private List<String> related(Story.Told told) {
     return panel(told, "userTask_acceptAndClassify", "super1").related().stream()
         .map(other -> other.number() + " " + other.relation()).toList();
   }
@@ -258,6 +278,37 @@ class PanelTest {
     refused(404, () -> story.as("logistics1", () -> evidence.list(number)));
     assertThat(jdbc.sql("select detail from access_log where number = ? and person = 'super1' and action = 'VIEW'")
         .param(number).query(String.class).list()).contains("evidence", "thumbnail " + picture);
+  }
+
+  /** Who looks at the case for the sake of oversight, or reads a copy of it, stops no clock. */
+  @Test
+  void whoDoesNotWorkTheCaseRecordsNoContact() {
+    var contact = Map.<String, Object>of("direction", "OUTBOUND", "channel", "PHONE", "summary", "已致电客户", "substantive", true);
+    for (var user : List.of("auditor1", "archivist1", "board1")) {
+      refused(403, () -> story.as(user, () -> panels.contact(complaint.number.value(), contact)));
+    }
+    assertThat(complaint.clock("RESPONSE").isOpen()).isTrue();
+    assertThat(complaint.contacts()).isEmpty();
+    assertThatExceptionOfType(ResponseStatusException.class).isThrownBy(
+            () -> story.as("auditor1", () -> panels.contact(complaint.number.value(), contact)))
+        .satisfies(refused -> assertThat(refused.getReason()).isEqualTo("您的岗位不能登记沟通记录；请联系本案的承办人或客服主管"));
+    assertThatExceptionOfType(ResponseStatusException.class).isThrownBy(
+            () -> story.as("board1", () -> panels.unmask(complaint.number.value())))
+        .satisfies(refused -> assertThat(refused.getReason()).startsWith("您的岗位不能查看或打印客户的完整联系方式"));
+    assertThat(jdbc.sql("select person || ' ' || detail from access_log where number = ? and action = 'REFUSED' order by id")
+        .param(complaint.number.value()).query(String.class).list())
+        .containsExactly("auditor1 MAY_NOT:CONTACT", "archivist1 MAY_NOT:CONTACT", "board1 MAY_NOT:CONTACT",
+            "board1 MAY_NOT:UNMASK");
+  }
+
+  @Test
+  void theCustomersContactShowsToWhoTalksToTheCustomerAndWhoKeepsTheFile() {
+    for (var user : List.of("agent1", "super1", "manager1", "archivist1", "auditor1")) {
+      assertThat(story.as(user, () -> panels.unmask(complaint.number.value())).getBody().customerPhone()).isEqualTo("13800001234");
+    }
+    refused(403, () -> story.as("board1", () -> panels.unmask(complaint.number.value())));
+    assertThat(story.as("board1", () -> archive.open(complaint.number.value(), false)).getBody().customer().mayUnmask()).isFalse();
+    assertThat(story.as("agent1", () -> archive.open(complaint.number.value(), false)).getBody().customer().mayUnmask()).isTrue();
   }
 
   @Test

@@ -46,9 +46,13 @@ class RetentionTest {
   @BeforeEach
   void anArchiveWhoseTermIsOver() {
     jdbc.sql("update disposal_item set outcome = 'STOPPED', outcome_at = now() where outcome is null").update();
+    anArchiveWhoseTermIsOver(false);
+  }
+
+  private void anArchiveWhoseTermIsOver(boolean sensitive) {
     jdbc.sql("update archive set retention_until = date '2999-12-31' where retention_until < date '2030-01-01'").update();
     story.begins("2024-03-04T10:00");
-    complaint = story.aComplaint().isRegistered().hasDocument("agent1", "OTHER");
+    complaint = story.aComplaint().with("involvesMinorOrVulnerable", sensitive).isRegistered().hasDocument("agent1", "OTHER");
     complaint.does("super1", "acceptAndClassify", "acceptance", "DECLINED", "declineReason", "与本公司无关").isFiled().isOver();
     number = complaint.number.value();
     story.begins("2027-03-05T09:00");
@@ -90,6 +94,16 @@ class RetentionTest {
     refused(404, "archivist1", () -> retention.retention("20240304-CS-9999"));
     assertThatExceptionOfType(InvalidInput.class)
         .isThrownBy(() -> story.as("archivist1", () -> retention.place(number, Map.of())));
+  }
+
+  /** It is nobody's to see but the named; still a court may want it kept. */
+  @Test
+  void theBoardOfficeHoldsAHighlySensitiveArchiveThatItNeedNotSee() {
+    anArchiveWhoseTermIsOver(true);
+    refused(404, "archivist1", () -> retention.place(number, Map.of("reason", "（2027）沪01民初12号")));
+    story.as("board1", () -> retention.place(number, Map.of("reason", "（2027）沪01民初12号")));
+    assertThat(seen("board1").held()).isTrue();
+    assertThat(as("archivist1", () -> disposal.appraise()).list()).isNull();
   }
 
   @Test

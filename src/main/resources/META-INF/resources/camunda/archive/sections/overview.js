@@ -14,7 +14,7 @@ function head(view) {
       badge(`优先级 ${ratings.priority.code} ${ratings.priority.label}`, TONES[ratings.priority.code]),
       badge(`严重程度 ${ratings.severity.label}`, TONES[ratings.severity.code]),
       ratings.complexity.code === 'NONE' ? '' : badge(`复杂-${ratings.complexity.label}`, 'amber'),
-      badge(`档案紧急程度 ${view.urgency}`, 'grey'), line.sensitive ? badge('高度敏感', 'red') : '',
+      badge(`档案紧急程度 ${view.urgency}`, 'grey'), line.sensitive ? badge('高度敏感', 'red') : '', view.restricted ? badge('限制处理', 'red') : '',
       line.repeat ? badge('重复投诉', 'amber') : '', view.lateRecord ? badge('迟录', 'amber') : '',
       view.round > 1 ? badge(`第 ${view.round} 轮办理`, 'amber') : '')),
     customer({ number: line.number, customer: view.customer, memberLevel: view.memberLevel }),

@@ -468,7 +468,7 @@ function customer(panel) {
   const show = shown => list.replaceChildren(...[fact('客户', shown.customerName), fact('电话', shown.customerPhone),
     fact('邮箱', shown.customerEmail), fact('会员等级', panel.memberLevel)].filter(Boolean));
   show(person);
-  if (!person.customerName && !person.customerPhone && !person.customerEmail) {
+  if (!person.mayUnmask || !person.customerName && !person.customerPhone && !person.customerEmail) {
     return list;
   }
   const note = el('span', { class: 'hy-note', role: 'status' });
@@ -563,7 +563,8 @@ function evidence(place, panel) {
     el('a', { href: evidenceAddress(panel.number, item.id) }, item.name),
     ` ${item.kindLabel ?? ''} ${size(item.size)} ${when(item.at)}`));
   panel.evidence.forEach(show);
-  place.replaceWith(el('fieldset', { class: 'hy-box' }, el('legend', {}, '证据材料'), list, evidenceUpload(panel, show)));
+  place.replaceWith(el('fieldset', { class: 'hy-box' }, el('legend', {}, '证据材料'), list,
+    panel.may.includes('EVIDENCE') && evidenceUpload(panel, show)));
 }
 
 /**
@@ -743,6 +744,10 @@ function contacts(place, panel) {
   };
   heading.textContent = '客户沟通记录（0 条）';
   panel.contacts.forEach(show);
+  if (!panel.may.includes('CONTACT')) {
+    place.replaceWith(el('details', { class: 'hy-box' }, heading, list));
+    return;
+  }
   const direction = el('select', { class: 'form-control', id: `${id}-direction` },
     el('option', { value: 'OUTBOUND' }, '我方联系客户'), el('option', { value: 'INBOUND' }, '客户来电来访'));
   const channel = el('select', { class: 'form-control', id: `${id}-channel` });
