@@ -39,7 +39,7 @@ function el(tag, attributes = {}, ...children) {
       node.setAttribute(name, value);
     }
   }
-  node.append(...children.flat().filter(child => child != null && child !== ''));
+  node.append(...children.flat().filter(child => child != null && child !== false && child !== ''));
   return node;
 }
 
