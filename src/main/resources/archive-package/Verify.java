@@ -533,7 +533,9 @@ public final class Verify {
       expected.put("addedBy", text(entry, "actor"));
       expected.put("addedAt", text(entry, "at"));
       // older entries do not hold every fact that the register has
-      if (!expected.entrySet().stream().allMatch(fact -> Objects.equals(fact.getValue(), evidence.get(id).get(fact.getKey())))) {
+      var register = evidence.get(id);
+      if (!expected.entrySet().stream().allMatch(fact -> Objects.equals(fact.getValue(), register.get(fact.getKey())))
+          || Boolean.TRUE.equals(register.get("noConversation")) != Boolean.TRUE.equals(facts.get("noConversation"))) {
         findings.add(where + "，其登记事项被改动");
       }
     }

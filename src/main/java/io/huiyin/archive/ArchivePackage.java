@@ -25,13 +25,15 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Isolation;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A whole case file to take away (案卷包): a page to read, the forms, the evidence, the ledger with its payloads, its
@@ -56,9 +58,11 @@ public class ArchivePackage {
   private final ObjectProvider<CaseForms> forms;
   private final Directory directory;
   private final Clock clock;
+  private final TransactionTemplate transaction;
 
   ArchivePackage(JdbcTemplate jdbc, Vault vault, Complaints complaints, EvidenceStore evidence, DailyRoots roots,
-      ObjectProvider<CaseForms> forms, Directory directory, Clock clock) {
+      ObjectProvider<CaseForms> forms, Directory directory, Clock clock,
+      PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.vault = vault;
     this.complaints = complaints;
@@ -67,18 +71,24 @@ public class ArchivePackage {
     this.forms = forms;
     this.directory = directory;
     this.clock = clock;
+    transaction = new TransactionTemplate(transactions);
+    transaction.setReadOnly(true);
+    transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
   }
 
   /**
    * Puts the package of a case together, all but the bytes of the evidence. The caller has checked that the person may
-   * have it, and puts that on record. A damaged file is packed as it is; the verifier names the damage.
+   * have it, and puts that on record. Demands that there is no transaction, since forms are printed. A damaged file is packed as it is; the verifier names the damage.
    *
    * @param by user id of who takes it out
    * @throws UnknownComplaint if no case has this number
    * @throws InvalidInput     naming {@code number} if the case is only stored
    */
-  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   public Package of(ComplaintNumber number, String by) {
+    return new Package(number, by, transaction.execute(status -> parts(number)).stream().map(Part::printed).toList());
+  }
+
+  private List<Part> parts(ComplaintNumber number) {
     var ledger = LedgerCopy.read(jdbc, vault, number);
     if (ledger.isEmpty()) {
       throw new UnknownComplaint(number);
@@ -87,7 +97,7 @@ public class ArchivePackage {
     var names = new FileNames();
     var files = new ArrayList<Part>();
     var printed = new LinkedHashMap<String, String>();
-    forms.ifAvailable(port -> port.print(number).forEach(form -> {
+    forms.ifAvailable(port -> port.drafts(number).forEach(form -> {
       var path = "forms/" + names.unique(form.fileName());
       printed.put(path, form.title());
       files.add(new Part(path, form.pdf(), null));
@@ -100,15 +110,15 @@ public class ArchivePackage {
       files.add(new Part(path, null, one));
     }
     var place = roots.place(number);
-    place.timeStamps().forEach((path, token) -> files.add(new Part(path, token, null)));
-    files.add(new Part("entries.json", json(ledger.json()), null));
-    files.add(new Part("cover.json", json(ledger.cover()), null));
-    files.add(new Part("roots.json", json(place.json()), null));
-    files.add(new Part("Verify.java", verifier(), null));
+    place.timeStamps().forEach((path, token) -> files.add(new Part(path, token)));
+    files.add(new Part("entries.json", json(ledger.json())));
+    files.add(new Part("cover.json", json(ledger.cover())));
+    files.add(new Part("roots.json", json(place.json())));
+    files.add(new Part("Verify.java", verifier()));
     var page = new PackagePage(complaints.get(number), personal(number), contacts(number), ledger,
         printed, attached, place, directory::personName, clock.getZone());
-    files.add(0, new Part("index.html", page.html().getBytes(StandardCharsets.UTF_8), null));
-    return new Package(number, by, files);
+    files.add(0, new Part("index.html", page.html().getBytes(StandardCharsets.UTF_8)));
+    return files;
   }
 
   // one damaged value must not keep the rest of the file from being taken out
@@ -130,7 +140,15 @@ public class ArchivePackage {
   }
 
   /** Content, or evidence whose bytes are fetched when they are written. */
-  private record Part(String path, byte[] content, Evidence evidence) {
+  private record Part(String path, Supplier<byte[]> content, Evidence evidence) {
+
+    Part(String path, byte[] content) {
+      this(path, () -> content, null);
+    }
+
+    Part printed() {
+      return content == null ? this : new Part(path, content.get());
+    }
   }
 
   /** A package, ready to be written once. */
@@ -163,7 +181,7 @@ public class ArchivePackage {
         var files = new ArrayList<Map<String, Object>>();
         for (var part : parts) {
           if (part.evidence == null) {
-            files.add(put(zip, part.path, new java.io.ByteArrayInputStream(part.content)));
+            files.add(put(zip, part.path, new java.io.ByteArrayInputStream(part.content.get())));
           } else {
             try (var content = bytes(part.evidence)) {
               if (content != null) {

@@ -42,6 +42,9 @@ public interface Archives {
   /** The file, oldest entry first. */
   List<Entry> entries(ComplaintNumber number);
 
+  /** User ids of who left entries of this kind, the latest first; reads no contents. */
+  List<String> actors(ComplaintNumber number, String kind);
+
   /** Recomputes the whole chain and names the first entry that does not fit. */
   Verification verify(ComplaintNumber number);
 }

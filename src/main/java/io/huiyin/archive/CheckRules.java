@@ -35,7 +35,6 @@ class CheckRules {
 
   /** Commands of two people that end together write their entries in the order of their commits. */
   private static final Duration TOLERANCE = Duration.ofMinutes(10);
-  private static final Set<String> SOUND = Set.of("RECORDING", "CALL_RECORDING");
   private static final List<String> BOLTS = List.of("archive_entry_append_only", "archive_kept",
       "archive_evidence_unchanged", "archive_root_append_only", "archive_root_head_append_only",
       "archive_check_append_only", "access_log_append_only");
@@ -231,7 +230,8 @@ class CheckRules {
 
   private Optional<String> fault(Evidence one) {
     try {
-      var copy = Files.createTempFile(incoming.directory(), "check", null);
+      // evidence in clear: only where it goes when the process has ended
+      var copy = Files.createTempFile(incoming.directory(), "check", ".part");
       try (var content = evidence.open(one.number(), one.id()).stream()) {
         Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
         return MediaTypes.accept(copy, one.fileName()).equals(one.mediaType()) ? Optional.empty()
@@ -286,11 +286,10 @@ class CheckRules {
   }
 
   private Result consent(File file) {
-    var recordings = file.evidence().stream()
-        .filter(one -> one.mediaType().startsWith("audio/") || SOUND.contains(one.kind())).toList();
-    return recordings.isEmpty() ? notApplicable(CheckItem.CONSENT, "卷内没有录音")
-        : found(CheckItem.CONSENT, recordings.stream().filter(one -> !one.recordingConsent())
-            .map(one -> "录音 " + one.id() + " 没有客户同意的记录").toList());
+    var recordings = file.evidence().stream().filter(Evidence::isRecording).toList();
+    return recordings.isEmpty() ? notApplicable(CheckItem.CONSENT, "卷内没有录音录像")
+        : found(CheckItem.CONSENT, recordings.stream().filter(one -> !one.isAgreed())
+            .map(one -> (one.mediaType().startsWith("video/") ? "录像 " : "录音 ") + one.id() + " 没有客户同意的记录").toList());
   }
 
   private Result bolts() {

@@ -305,17 +305,17 @@ public class Disposal {
         .param("offset", offset).param("limit", limit).query(this::item).list();
   }
 
-  /** The whole list for paper, by number. */
+  /** A piece of the list for paper, by number. */
   @Transactional(readOnly = true)
-  public List<Line> register(long list) {
+  public List<Line> register(long list, int offset, int limit) {
     return jdbc.sql("""
             select i.*, c.category, c.closed_at, a.head_sequence,
               coalesce((d.counts ->> :evidence)::int,
                 (select count(*) from archive_evidence e where e.number = i.number)) as evidence
             from disposal_item i join complaint c on c.number = i.number join archive a on a.number = i.number
               left join destruction_certificate d on d.number = i.number
-            where i.list = :list order by i.number""")
-        .param("list", list).param("evidence", ArchiveHoldings.EVIDENCE)
+            where i.list = :list order by i.number offset :offset limit :limit""")
+        .param("list", list).param("evidence", ArchiveHoldings.EVIDENCE).param("offset", offset).param("limit", limit)
         .query((row, i) -> new Line(item(row, i), Category.valueOf(row.getString("category")),
             instant(row, "closed_at"), row.getInt("head_sequence"), row.getInt("evidence"))).list();
   }

@@ -50,7 +50,6 @@ public class EvidenceStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(EvidenceStore.class);
   static final String ADDED = "EVIDENCE_ADDED";
-  private static final Set<String> RECORDINGS = Set.of("RECORDING", "CALL_RECORDING");
   private static final Pattern KIND = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
   private static final int CLEAN_UP_BATCH = 1000;
   private static final int NAME_LIMIT = 200;
@@ -94,7 +93,8 @@ public class EvidenceStore {
    * @param content          read to its end; the caller closes it
    * @param kind             code of the required document that it is, or any other; upper case with underscores
    * @param note             may be {@code null}
-   * @param recordingConsent the customer agreed to the recording; a sound file or a kind of recording needs it [000]
+   * @param recordingConsent the customer agreed to the recording; sound, video or a kind of recording needs it [000]
+   * @param noConversation   nobody's conversation is in this video, so that it needs no consent; of no effect on others
    * @param actor            user id of who adds it
    * @throws InvalidInput         naming {@code file} (also if the archive is destroyed or only stored), {@code kind},
    *                              {@code note} or {@code recordingConsent}
@@ -103,7 +103,7 @@ public class EvidenceStore {
    * @throws EvidenceUnavailable  if it cannot be kept or scanned for viruses now
    */
   public Evidence add(ComplaintNumber number, InputStream content, String fileName, String kind, String note,
-      boolean recordingConsent, String actor) {
+      boolean recordingConsent, boolean noConversation, String actor) {
     var name = plainName(fileName);
     check(name, kind, note, recordingConsent);
     destruction.refuseClosed(number, "file");
@@ -112,16 +112,18 @@ public class EvidenceStore {
     Path thumbnail = null;
     try {
       var type = MediaTypes.accept(received.file(), name);
-      if (type.startsWith("audio/") && !recordingConsent) {
-        throw noConsent();
+      var brought = new Evidence(UUID.randomUUID(), number, received.hash(), received.size(), type, name, kind,
+          note == null || note.isBlank() ? null : note.strip(), recordingConsent,
+          noConversation && type.startsWith("video/"), false, actor, now());
+      if (!brought.isAgreed()) {
+        throw noConsent(type);
       }
       var verdict = scan.scan(received.file());
       if (verdict.state() == INFECTED) {
         throw refuse(number, name, received, verdict.virus(), actor);
       }
       thumbnail = Thumbnails.of(received.file(), type).map(incoming::write).orElse(null);
-      var evidence = new Evidence(UUID.randomUUID(), number, received.hash(), received.size(), type, name, kind,
-          note == null || note.isBlank() ? null : note.strip(), recordingConsent, thumbnail != null, actor, now());
+      var evidence = thumbnail == null ? brought : brought.withThumbnail();
       files.sendAhead(evidence.hash(), received.file());
       var small = thumbnail;
       transaction.executeWithoutResult(status -> record(evidence, verdict, received.file(), small));
@@ -132,6 +134,12 @@ public class EvidenceStore {
         incoming.discard(thumbnail);
       }
     }
+  }
+
+  /** The same for what is no video without a conversation. */
+  public Evidence add(ComplaintNumber number, InputStream content, String fileName, String kind, String note,
+      boolean recordingConsent, String actor) {
+    return add(number, content, fileName, kind, note, recordingConsent, false, actor);
   }
 
   /** An infected file is not kept; that somebody brought it is. */
@@ -276,6 +284,7 @@ public class EvidenceStore {
         || !Long.toString(evidence.size()).equals(String.valueOf(facts.get("size")))
         || !evidence.mediaType().equals(facts.get("mediaType")) || !evidence.kind().equals(facts.get("kind"))
         || !Objects.equals(evidence.recordingConsent(), facts.get("recordingConsent"))
+        || evidence.noConversation() != Boolean.TRUE.equals(facts.get("noConversation"))
         || facts.containsKey("note") && !Objects.equals(evidence.note(), facts.get("note"))
         || !evidence.addedBy().equals(entry.actor()) || !evidence.addedAt().equals(entry.at());
   }
@@ -300,16 +309,18 @@ public class EvidenceStore {
     if (note != null && note.length() > NOTE_LIMIT) {
       errors.add(new FieldError("note", "说明不能超过 " + NOTE_LIMIT + " 个字"));
     }
-    if (kind != null && RECORDINGS.contains(kind) && !recordingConsent) {
-      errors.addAll(noConsent().errors());
+    if (kind != null && Evidence.isRecording(kind) && !recordingConsent) {
+      errors.addAll(noConsent("audio/*").errors());
     }
     if (!errors.isEmpty()) {
       throw new InvalidInput(errors);
     }
   }
 
-  private static InvalidInput noConsent() {
-    return new InvalidInput("recordingConsent", "录音须经客户同意才能入档，请先取得同意并勾选");
+  private static InvalidInput noConsent(String mediaType) {
+    return new InvalidInput("recordingConsent", mediaType.startsWith("video/")
+        ? "录像里有人谈话的，须经客户同意才能入档，请先取得同意并勾选；没有人谈话的，请勾选“录像中没有人的谈话”"
+        : "录音须经客户同意才能入档，请先取得同意并勾选");
   }
 
   private void demandArchive(ComplaintNumber number) {
@@ -329,10 +340,12 @@ public class EvidenceStore {
             evidence.addedBy(), "UPLOAD", evidence.addedAt(), facts)));
     lock(evidence.hash());
     jdbc.sql("insert into archive_evidence (id, number, hash, size, media_type, file_name, kind, note,"
-            + " recording_consent, thumbnail, added_by, added_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            + " recording_consent, no_conversation, thumbnail, added_by, added_at)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .params(evidence.id(), evidence.number().value(), HexFormat.of().parseHex(evidence.hash()), evidence.size(),
             evidence.mediaType(), vault.seal(evidence.fileName()), evidence.kind(), vault.seal(evidence.note()),
-            evidence.recordingConsent(), evidence.thumbnail(), evidence.addedBy(), Timestamp.from(evidence.addedAt()))
+            evidence.recordingConsent(), evidence.noConversation(), evidence.thumbnail(), evidence.addedBy(),
+            Timestamp.from(evidence.addedAt()))
         .update();
     if (thumbnail != null) {
       files.keepThumbnail(evidence.hash(), thumbnail);
@@ -354,6 +367,7 @@ public class EvidenceStore {
     facts.put("kind", evidence.kind());
     facts.put("note", evidence.note());
     facts.put("recordingConsent", evidence.recordingConsent());
+    facts.put("noConversation", evidence.noConversation());
     return facts;
   }
 
@@ -402,7 +416,7 @@ public class EvidenceStore {
     return new Evidence(row.getObject("id", UUID.class), new ComplaintNumber(row.getString("number")),
         HexFormat.of().formatHex(row.getBytes("hash")), row.getLong("size"), row.getString("media_type"),
         text(row.getBytes("file_name")), row.getString("kind"), text(row.getBytes("note")),
-        row.getBoolean("recording_consent"), row.getBoolean("thumbnail"), row.getString("added_by"),
+        row.getBoolean("recording_consent"), row.getBoolean("no_conversation"), row.getBoolean("thumbnail"), row.getString("added_by"),
         row.getTimestamp("added_at").toInstant());
   }
 

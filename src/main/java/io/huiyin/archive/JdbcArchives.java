@@ -188,6 +188,13 @@ class JdbcArchives implements Archives {
     return entries;
   }
 
+  @Override
+  @Transactional(readOnly = true)
+  public List<String> actors(ComplaintNumber number, String kind) {
+    return jdbc.queryForList("select actor from archive_entry where number = ? and kind = ? order by sequence desc",
+        String.class, number.value(), kind);
+  }
+
   private Entry entry(ComplaintNumber number, ResultSet row) throws SQLException {
     return new Entry(number, row.getInt("sequence"), row.getTimestamp("at").toInstant(), row.getString("actor"),
         row.getString("channel"), row.getString("kind"), row.getString("summary"), facts(row.getBytes("sealed")),

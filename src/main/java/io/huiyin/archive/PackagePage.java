@@ -114,7 +114,7 @@ record PackagePage(Complaint complaint, PersonalData personal, List<Contact> con
     if (!forms.isEmpty()) {
       page.append("<h2>表单</h2>\n<ul>\n");
       forms.forEach((path, title) -> page.append("<li>").append(link(path, title)).append("</li>\n"));
-      page.append("</ul>\n");
+      page.append("</ul>\n<p class=\"muted\">月度投诉分析报告和档案销毁清册涉及许多案件，不放进单个案卷。</p>\n");
     }
   }
 

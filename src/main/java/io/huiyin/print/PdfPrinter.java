@@ -35,6 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.Assert;
 
 /**
  * Makes PDF of sheets, with our own fonts inside, so that a form looks the same on every machine and in twenty years.
@@ -56,8 +58,13 @@ class PdfPrinter {
   private final String style = new String(read("print/form.css"), StandardCharsets.UTF_8);
   private final String screen = new String(read("print/screen.css"), StandardCharsets.UTF_8);
 
-  /** @param at stands in the file as the time of its making, so that the same form at the same time is the same file */
+  /**
+   * One form after the other. Demands that there is no transaction: it would keep a connection while it waits.
+   *
+   * @param at stands in the file as the time of its making, so that the same form at the same time is the same file
+   */
   byte[] print(Sheet sheet, String foot, Instant at) {
+    Assert.state(!TransactionSynchronizationManager.isActualTransactionActive(), "Printing within a transaction");
     var document = sheet.document(foot);
     document.head().prependElement("style").appendText(style);
     replaceMissing(document, sheet.title());

@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Prints the forms of a case. The caller has checked that the case may be seen. */
 @Service
@@ -52,13 +54,16 @@ public class PrintedCaseForms implements CaseForms {
   private final Directory directory;
   private final FormLabels labels;
   private final PdfPrinter printer;
+  private final EndForms end;
   private final AccessLog log;
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final TransactionTemplate transaction;
 
   PrintedCaseForms(Complaints complaints, Archives archives, Clocks clocks, EvidenceStore evidence,
-      Responsibilities responsibilities, CorrectiveActions actions, CaseAccess access, CaseCopies copies, Directory directory,
-      FormLabels labels, PdfPrinter printer, AccessLog log, JdbcClient jdbc, Clock clock) {
+      Responsibilities responsibilities, CorrectiveActions actions, CaseAccess access, CaseCopies copies,
+      Directory directory, FormLabels labels, PdfPrinter printer, EndForms end, AccessLog log, JdbcClient jdbc, Clock clock,
+      PlatformTransactionManager transactions) {
     this.complaints = complaints;
     this.archives = archives;
     this.clocks = clocks;
@@ -70,18 +75,21 @@ public class PrintedCaseForms implements CaseForms {
     this.directory = directory;
     this.labels = labels;
     this.printer = printer;
+    this.end = end;
     this.log = log;
     this.jdbc = jdbc;
     this.clock = clock;
+    transaction = new TransactionTemplate(transactions);
   }
 
   /** What stands in the file depends on the record alone, not on when it is printed. */
   @Override
   @Transactional(readOnly = true)
-  public List<PrintedForm> print(ComplaintNumber number) {
+  public List<Draft> drafts(ComplaintNumber number) {
     var record = record(number, true);
-    return Stream.of(CaseForm.values()).filter(form -> form.missing(record).isEmpty())
-        .map(form -> print(form, record, last(record).at(), "")).toList();
+    var at = last(record).at();
+    return Stream.concat(Stream.of(CaseForm.values()).filter(form -> form.missing(record).isEmpty())
+        .map(form -> draft(form, record, at, "")), end.drafts(number, at).stream()).toList();
   }
 
   /** All forms, those included that the case does not have (yet). */
@@ -101,8 +109,11 @@ public class PrintedCaseForms implements CaseForms {
    *                          {@code full} if the person may not have that
    * @throws UnknownComplaint if there is no such case
    */
-  @Transactional
   public PrintedForm print(Person reader, ComplaintNumber number, String code, boolean full) {
+    return transaction.execute(status -> draft(reader, number, code, full)).print();
+  }
+
+  private Draft draft(Person reader, ComplaintNumber number, String code, boolean full) {
     var form = CaseForm.of(code).orElseThrow(() -> new InvalidInput("form", "没有这种表单，请从表单清单中选择"));
     if (full && !access.mayWork(reader, number.value(), complaints.get(number).sensitive(), CaseAction.UNMASK)) {
       throw new InvalidInput("full", "完整的联系方式只供本案的承办人、档案管理员和审计打印，请打印隐去联系方式的表单");
@@ -116,13 +127,14 @@ public class PrintedCaseForms implements CaseForms {
       log.record(reader, number.value(), Action.UNMASK, form.code());
     }
     log.record(reader, number.value(), Action.PRINT, form.code());
-    return print(form, record, clock.instant(), "　打印时间 " + record.minute(clock.instant()) + "　" + reader.name());
+    return draft(form, record, clock.instant(), "　打印时间 " + record.minute(clock.instant()) + "　" + reader.name());
   }
 
-  private PrintedForm print(CaseForm form, CaseRecord record, Instant at, String printed) {
+  private Draft draft(CaseForm form, CaseRecord record, Instant at, String printed) {
     var foot = "%s　%s　依据案卷第 1 至 %d 条记录（末条哈希 %s…）%s".formatted(record.complaint().number(), form.title(),
         last(record).sequence(), last(record).hash().substring(0, 8), printed);
-    return new PrintedForm(form.fileName(record), form.title(), printer.print(form.sheet(record), foot, at));
+    var sheet = form.sheet(record);
+    return new Draft(form.fileName(record), form.title(), () -> printer.print(sheet, foot, at));
   }
 
   private static Entry last(CaseRecord record) {

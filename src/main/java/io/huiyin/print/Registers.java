@@ -1,11 +1,15 @@
 package io.huiyin.print;
 
+import io.huiyin.archive.Loan;
 import io.huiyin.archive.PrintedForm;
 import io.huiyin.identity.Person;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Service;
 
 /** The lists that the archivist keeps on paper: who borrowed what, and what was destroyed. [000] */
@@ -23,6 +27,20 @@ public class Registers {
    */
   public record LoanRow(String number, String borrower, String purpose, String kind, String approver,
       LocalDate lentOn, LocalDate dueOn, LocalDate returnedOn, String state) {
+
+    /** As it stands at this instant. */
+    public static LoanRow of(Loan loan, UnaryOperator<String> name, ZoneId zone, Instant now) {
+      var lentAt = loan.isPaper() ? loan.handedOutAt() : loan.until() == null ? null : loan.decidedAt();
+      return new LoanRow(loan.number().value(), name.apply(loan.borrower()),
+          loan.purpose() == null ? "（已随档案销毁）" : loan.purpose(), loan.medium().label(),
+          loan.decidedBy() == null ? null : name.apply(loan.decidedBy()), on(lentAt, zone), on(loan.until(), zone),
+          loan.status() == Loan.Status.RETURNED ? on(loan.endedAt(), zone) : null,
+          loan.isOverdue(now) ? loan.revocation() == null ? "逾期未还" : "已收回，未归还" : loan.status().label());
+    }
+
+    private static LocalDate on(Instant at, ZoneId zone) {
+      return at == null ? null : LocalDate.ofInstant(at, zone);
+    }
   }
 
   /**
@@ -50,13 +68,17 @@ public class Registers {
    * @param period what the list takes in, in words: {@code 2026 年 9 月}
    */
   public PrintedForm loans(String period, List<LoanRow> rows, Person reader) {
-    var sheet = new Sheet("档案借阅记录表", "期间：" + period, "共 " + rows.size() + " 次").landscape()
+    return printed(loanSheet("期间：" + period, rows), reader);
+  }
+
+  /** @param scope what the list takes in, as its head says it */
+  static Sheet loanSheet(String scope, List<LoanRow> rows) {
+    return new Sheet("档案借阅记录表", scope, "共 " + rows.size() + " 次").landscape()
         .table(List.of("投诉编号", "借阅人", "用途", "方式", "批准人", "借出", "应还", "归还", "状态"),
             List.of(15, 9, 22, 8, 9, 10, 10, 10, 7), rows.stream().map(row -> List.of(row.number(), row.borrower(),
                 row.purpose(), row.kind(), row.approver() == null ? "" : row.approver(), day(row.lentOn()),
                 day(row.dueOn()), day(row.returnedOn()), row.state())).toList())
         .toSign("档案管理员");
-    return printed(sheet, reader);
   }
 
   /**

@@ -5,11 +5,9 @@ import io.huiyin.archive.Archives;
 import io.huiyin.archive.CaseProof;
 import io.huiyin.archive.Evidence;
 import io.huiyin.archive.EvidenceStore;
-import io.huiyin.archive.EvidenceUnavailable;
 import io.huiyin.complaint.ComplaintFlow;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.complaint.FieldReader;
-import io.huiyin.complaint.InvalidInput;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.CaseAction;
 import io.huiyin.identity.Person;
@@ -126,7 +124,8 @@ class CaseFileResource {
 
   /** Evidence without its bytes. */
   record EvidenceView(UUID id, String fileName, String mediaType, long size, @Schema(description = "SHA-256") String hash,
-      String kind, String note, boolean recordingConsent, String addedBy, OffsetDateTime addedAt) {
+      String kind, String note, boolean recordingConsent,
+      @Schema(description = "上传人确认这段录像里没有人的谈话") boolean noConversation, String addedBy, OffsetDateTime addedAt) {
   }
 
   @GetMapping("/api/v1/complaints/{number}/evidence")
@@ -145,7 +144,8 @@ class CaseFileResource {
   }
 
   @PostMapping(path = "/api/v1/complaints/{number}/evidence", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  @Operation(summary = "添加证据", description = "kind 为证据类别代码，如 TEST_REPORT；录音须有客户同意(recordingConsent=true)。"
+  @Operation(summary = "添加证据", description = "kind 为证据类别代码，如 TEST_REPORT；录音录像须有客户同意(recordingConsent=true)，"
+      + "没有人谈话的录像则须说明(noConversation=true)。"
       + " file 可以重复：逐个接收，互不影响，应答 207，items 按上传的次序说明每个文件的结果。")
   @ApiResponse(responseCode = "201", description = "一个文件，已收下",
       content = @Content(schema = @Schema(implementation = EvidenceView.class)))
@@ -153,18 +153,19 @@ class CaseFileResource {
       content = @Content(schema = @Schema(implementation = FileAnswers.class)))
   ResponseEntity<?> add(@AuthenticationPrincipal Person caller, @PathVariable String number,
       @RequestPart("file") List<MultipartFile> files, @RequestParam(required = false) String kind,
-      @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent)
+      @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent,
+      @RequestParam(defaultValue = "false") boolean noConversation)
       throws IOException {
     var complaint = cases.work(caller, number, CaseAction.EVIDENCE).number();
     if (files.size() == 1) {
-      var added = add(caller, complaint, files.get(0), kind, note, recordingConsent);
+      var added = add(caller, complaint, files.get(0), kind, note, recordingConsent, noConversation);
       tellAdded(complaint);
       return ResponseEntity.created(URI.create("/api/v1/complaints/" + number + "/evidence/" + added.id()))
           .body(view(added));
     }
     var answers = new ArrayList<FileAnswer>();
     for (var file : files) {
-      answers.add(answer(caller, complaint, file, kind, note, recordingConsent));
+      answers.add(answer(caller, complaint, file, kind, note, recordingConsent, noConversation));
     }
     if (answers.stream().anyMatch(answer -> answer.evidence() != null)) {
       tellAdded(complaint);
@@ -173,20 +174,21 @@ class CaseFileResource {
   }
 
   private FileAnswer answer(Person caller, ComplaintNumber number, MultipartFile file, String kind, String note,
-      boolean recordingConsent) throws IOException {
+      boolean recordingConsent, boolean noConversation) {
     try {
-      var added = add(caller, number, file, kind, note, recordingConsent);
+      var added = add(caller, number, file, kind, note, recordingConsent, noConversation);
       return new FileAnswer(added.fileName(), HttpStatus.CREATED.value(), view(added), null);
-    } catch (InvalidInput | EvidenceUnavailable refused) {
-      var problem = Problems.problem(refused);
+    } catch (RuntimeException | IOException failed) { // whatever it is, those that are stored are to be told
+      var problem = Problems.problem(failed);
       return new FileAnswer(file.getOriginalFilename(), problem.getStatus(), null, problem);
     }
   }
 
   private Evidence add(Person caller, ComplaintNumber number, MultipartFile file, String kind, String note,
-      boolean recordingConsent) throws IOException {
+      boolean recordingConsent, boolean noConversation) throws IOException {
     try (var content = file.getInputStream()) {
-      return evidence.add(number, content, file.getOriginalFilename(), kind, note, recordingConsent, caller.id());
+      return evidence.add(number, content, file.getOriginalFilename(), kind, note, recordingConsent, noConversation,
+          caller.id());
     }
   }
 
@@ -230,6 +232,6 @@ class CaseFileResource {
 
   private EvidenceView view(Evidence e) {
     return new EvidenceView(e.id(), e.fileName(), e.mediaType(), e.size(), e.hash(), e.kind(), e.note(),
-        e.recordingConsent(), e.addedBy(), times.at(e.addedAt()));
+        e.recordingConsent(), e.noConversation(), e.addedBy(), times.at(e.addedAt()));
   }
 }

@@ -1,7 +1,10 @@
 package io.huiyin.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -27,6 +30,21 @@ public final class Download {
   public static void begin(HttpServletResponse response, String fileName, String mediaType) {
     response.setContentType(mediaType);
     attachment(fileName).build().getHeaders().forEach((name, values) -> response.setHeader(name, values.get(0)));
+  }
+
+  /** A file's content once its going out is on record; closed if that fails, since nobody reads it then. */
+  public static InputStreamResource recorded(InputStream content, Runnable record) {
+    try {
+      record.run();
+      return new InputStreamResource(content);
+    } catch (RuntimeException failure) {
+      try {
+        content.close();
+      } catch (IOException closing) {
+        failure.addSuppressed(closing);
+      }
+      throw failure;
+    }
   }
 
   private static ResponseEntity.BodyBuilder answer(String type, String fileName) {

@@ -10,6 +10,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.huiyin.HuiyinApplication;
 import io.huiyin.architecture.fixture.EngineUser;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.modulith.core.Violations;
@@ -20,6 +25,11 @@ class ArchitectureTest {
   private static final ArchRule ONLY_FLOW_TOUCHES_THE_ENGINE = noClasses()
       .that().resideOutsideOfPackage("io.huiyin.flow..")
       .should().dependOnClassesThat().resideInAPackage("org.camunda..");
+
+  /** What is passing may be evidence in clear: it lies where a clean-up and a destruction look for it. */
+  private static final ArchRule NOTHING_LIES_ABOUT_IN_THE_MACHINES_TEMPORARY_DIRECTORY = noClasses()
+      .should().callMethod(Files.class, "createTempFile", String.class, String.class, FileAttribute[].class)
+      .orShould().callMethod(File.class, "createTempFile", String.class, String.class);
 
   @Test
   void modulesUseOnlyWhatTheyDeclareAndNoInternals() {
@@ -35,6 +45,25 @@ class ArchitectureTest {
   void theEngineInAnotherModuleIsFound() {
     assertThatThrownBy(() -> ONLY_FLOW_TOUCHES_THE_ENGINE.check(new ClassFileImporter().importClasses(EngineUser.class)))
         .isInstanceOf(AssertionError.class).hasMessageContaining("EngineUser").hasMessageContaining("RuntimeService");
+  }
+
+  @Test
+  void passingFilesHaveAPlaceOfOurOwn() {
+    NOTHING_LIES_ABOUT_IN_THE_MACHINES_TEMPORARY_DIRECTORY.check(main());
+  }
+
+  @Test
+  void aPassingFileWithoutAPlaceIsFound() {
+    assertThatThrownBy(() -> NOTHING_LIES_ABOUT_IN_THE_MACHINES_TEMPORARY_DIRECTORY.check(
+        new ClassFileImporter().importClasses(LiesAbout.class))).isInstanceOf(AssertionError.class)
+        .hasMessageContaining("LiesAbout");
+  }
+
+  private static final class LiesAbout {
+
+    static Path copy() throws IOException {
+      return Files.createTempFile("evidence", null);
+    }
   }
 
   @Test

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -146,7 +147,7 @@ class EvidenceTest {
         Arguments.of("b.m4a", ascii("\0\0\0\30ftypisom\0\0\0\0"), "audio/mp4"),
         Arguments.of("a.amr", ascii("#!AMR\n\74\0\0"), "audio/amr"),
         Arguments.of("a.ogg", ascii("OggS\0\2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\36\1vorbis"), "audio/ogg"),
-        Arguments.of("a.mp4", ascii("\0\0\0\30ftypisom\0\0\2\0isomiso2"), "video/mp4"),
+        Arguments.of("a.mp4", video(), "video/mp4"),
         Arguments.of("a.mov", ascii("\0\0\0\24ftypqt  \0\0\0\0"), "video/quicktime"),
         Arguments.of("a.docx", office(WORD + ".main+xml"), WORD),
         Arguments.of("a.xlsx",
@@ -192,7 +193,9 @@ class EvidenceTest {
         Arguments.of("kind of recording without consent", "a.pdf", pdf(), "RECORDING", false, "recordingConsent",
             "录音须经客户同意"),
         Arguments.of("sound without consent under another kind", "a.wav", ascii("RIFF\0\0\0\0WAVEfmt "), "OTHER",
-            false, "recordingConsent", "录音须经客户同意"));
+            false, "recordingConsent", "录音须经客户同意"),
+        Arguments.of("video without consent under another kind", "a.mp4", video(), "OTHER", false, "recordingConsent",
+            "录像里有人谈话的，须经客户同意"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -207,6 +210,33 @@ class EvidenceTest {
           assertThat(error.errors().get(0).message()).startsWith(message);
         });
     assertNothingLeft(before);
+  }
+
+  @Test
+  void aVideoInWhichNobodyTalksIsTakenOnTheWordOfWhoBringsIt() {
+    var silent = evidence.add(number, stream(video()), "货损现场.mp4", "DAMAGE_PHOTO", null, false, true, "agent1");
+
+    assertThat(silent.noConversation()).isTrue();
+    assertThat(evidence.list(number)).containsExactly(silent);
+    assertThat(archives.entries(number).get(0).facts()).containsEntry("noConversation", true)
+        .containsEntry("recordingConsent", false);
+    assertThat(evidence.verify(number)).isEmpty();
+    assertThat(evidence.add(number, stream(pdf()), "a.pdf", "OTHER", null, false, true, "agent1").noConversation())
+        .as("of no effect on others").isFalse();
+    ArchiveDatabase.tamper("update archive_evidence set no_conversation = false where id = '" + silent.id() + "'");
+    assertThat(evidence.verify(number)).containsExactly("第 1 条登记的证据，其登记事项被改动");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RECORDING, a.mp4", "CALL_RECORDING, a.mp4", "OTHER, a.m4a"})
+  void aRecordingNeedsConsentWhateverIsSaidOfIt(String kind, String name) {
+    assertThatThrownBy(() -> evidence.add(number, stream(video()), name, kind, null, false, true, "agent1"))
+        .isInstanceOfSatisfying(InvalidInput.class,
+            error -> assertThat(error.errors()).extracting(FieldError::field).containsExactly("recordingConsent"));
+  }
+
+  private static byte[] video() {
+    return ascii("\0\0\0\30ftypisom\0\0\2\0isomiso2");
   }
 
   @Test

@@ -137,7 +137,8 @@ class SealedCase {
       var zip = Files.createTempFile("case", ".zip");
       try (var out = Files.newOutputStream(zip)) {
         var now = day.plusDays(5).atTime(LocalTime.now()).atZone(ZONE).toInstant();
-        new ArchivePackage(jdbc, vault, complaints, evidence, roots, forms, directory, Clock.fixed(now, ZONE))
+        new ArchivePackage(jdbc, vault, complaints, evidence, roots, forms, directory, Clock.fixed(now, ZONE),
+            transaction.getTransactionManager())
             .of(number, "auditor1").write(out);
       }
       return zip;

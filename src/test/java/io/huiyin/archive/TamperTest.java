@@ -253,7 +253,8 @@ class TamperTest {
       "archive: number opened_at head_sequence head_hash",
       "archive_entry: number sequence at actor channel kind summary commitment previous_hash hash",
       "archive_payload: number sequence salt sealed",
-      "archive_evidence: id number hash size media_type file_name kind note recording_consent added_by added_at",
+      "archive_evidence: id number hash size media_type file_name kind note recording_consent"
+          + " no_conversation added_by added_at",
       "archive_root: day sealed_at files previous tree log_last log_lines log_gaps log_hash root",
       "archive_root_head: day number sequence hash"})
   void anyByteOfTheTablesIsFound(String columns) throws IOException {

@@ -125,6 +125,8 @@ class FourChecksTest {
             EVIDENCE_OPENS),
         new Harm("a recording without consent", "update archive_evidence set kind = 'CALL_RECORDING' where number = :number",
             EVIDENCE, DOCUMENTS, CONSENT),
+        new Harm("a video without consent", "update archive_evidence set media_type = 'video/mp4' where number = :number",
+            EVIDENCE, EVIDENCE_OPENS, CONSENT),
         new Harm("a required document of another kind", "update archive_evidence set kind = 'OTHER' where number = :number",
             EVIDENCE, DOCUMENTS),
         new Harm("the description is wiped out",

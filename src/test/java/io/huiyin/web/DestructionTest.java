@@ -31,8 +31,12 @@ import io.huiyin.privacy.Vault;
 import io.huiyin.story.Story.Told;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -40,10 +44,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -192,7 +200,16 @@ class DestructionTest extends Application {
       for (var entry : file.stream().toList()) {
         var content = new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
         assertThat(secrets).as(entry.getName()).noneMatch(content::contains);
-        assertThat(entry.getName()).doesNotStartWith("forms/").doesNotStartWith("evidence/");
+        assertThat(entry.getName()).doesNotStartWith("evidence/");
+      }
+      assertThat(file.stream().map(ZipEntry::getName).filter(name -> name.startsWith("forms/"))).as("who borrowed it and its end")
+          .containsExactly("forms/" + complaint.number + "-11-档案借阅记录表.pdf", "forms/" + complaint.number + "-12-档案销毁证明.pdf");
+      var page = new String(file.getInputStream(file.getEntry("index.html")).readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(page).contains("档案销毁证明", "月度投诉分析报告和档案销毁清册涉及许多案件，不放进单个案卷");
+      try (var pdf = Loader.loadPDF(file.getInputStream(file.getEntry("forms/" + complaint.number + "-12-档案销毁证明.pdf"))
+          .readAllBytes())) {
+        assertThat(pdf.getNumberOfPages()).isOne();
+        assertThat(new PDFTextStripper().getText(pdf)).contains("鉴定人", "批准人", "清除内容", "个人信息删除请求第");
       }
     } finally {
       Files.delete(zip);
@@ -337,13 +354,17 @@ class DestructionTest extends Application {
     return found.stream().map(place -> place.replaceAll(":.*", "")).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Files that hold one of the words. */
+  /** Files that hold one of the words: in the data directory, and what came into the machine's temporary one. */
   private List<String> files(List<String> words) throws IOException {
-    try (var files = Files.walk(settings.evidenceDir())) {
-      return files.filter(Files::isRegularFile).filter(file -> {
+    var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    var began = ManagementFactory.getRuntimeMXBean().getStartTime();
+    try (var data = Files.walk(settings.evidenceDir().toAbsolutePath().getParent()); var passing = Files.list(temporary)) {
+      return Stream.concat(data, passing.filter(file -> file.toFile().lastModified() >= began)).filter(Files::isRegularFile).filter(file -> {
         try {
           var content = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
           return words.stream().anyMatch(content::contains);
+        } catch (NoSuchFileException | AccessDeniedException othersFile) {
+          return false;
         } catch (IOException e) {
           throw new IllegalStateException(e);
         }

@@ -65,6 +65,23 @@ class EvidenceOverRestTest extends Application {
   }
 
   @Test
+  void aFailureAtTheThirdFileHidesNotTheTwoThatAreStored() {
+    var number = registered("agent1");
+    jdbc.sql("alter table archive_evidence add constraint broken check (size <> 7) not valid").update();
+    try {
+      var answer = upload(number, new Part("a.txt", TEXT), new Part("b.txt", "第二份".getBytes(StandardCharsets.UTF_8)),
+          new Part("c.txt", "1234567".getBytes(StandardCharsets.UTF_8)));
+
+      assertThat(answer.status()).as(answer.text()).isEqualTo(207);
+      assertThat(answer.json().get("items")).extracting(item -> item.get("status").asInt()).containsExactly(201, 201, 500);
+      assertThat(answer.text()).doesNotContain("broken");
+      assertThat(evidence.list(new ComplaintNumber(number))).extracting("fileName").containsExactly("a.txt", "b.txt");
+    } finally {
+      jdbc.sql("alter table archive_evidence drop constraint broken").update();
+    }
+  }
+
+  @Test
   void withoutAFileTheFieldIsNamed() {
     assertThat(faulty(upload(registered("agent1")))).containsExactly("file");
   }

@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -69,15 +70,10 @@ class WeeklyCheck implements FollowUps.Reminder {
 
   @Override
   public String handler(ComplaintNumber number) {
-    var entries = archives.entries(number);
-    for (var i = entries.size() - 1; i >= 0; i--) {
-      if (entries.get(i).kind().equals("TASK_COMPLETED")
-          && directory.person(entries.get(i).actor()).filter(WeeklyCheck::handles).isPresent()) {
-        return entries.get(i).actor();
-      }
-    }
-    return directory.person(complaints.get(number).registeredBy()).filter(WeeklyCheck::handles).map(Person::id)
-        .orElse("");
+    return Stream.concat(archives.actors(number, "TASK_COMPLETED").stream(),
+            Stream.of(number).map(one -> complaints.get(one).registeredBy())).distinct()
+        .flatMap(actor -> directory.person(actor).stream()).filter(WeeklyCheck::handles).map(Person::id)
+        .findFirst().orElse("");
   }
 
   private static boolean handles(Person person) {

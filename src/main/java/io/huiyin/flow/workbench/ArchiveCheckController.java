@@ -11,6 +11,7 @@ import io.huiyin.archive.FollowUps.Decision;
 import io.huiyin.archive.FollowUps.FollowUp;
 import io.huiyin.archive.FourChecks;
 import io.huiyin.complaint.Complaints;
+import io.huiyin.complaint.FieldReader;
 import io.huiyin.identity.AccessLog;
 import io.huiyin.identity.AccessLog.Action;
 import io.huiyin.identity.CaseAccess;
@@ -28,6 +29,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -36,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/camunda/api/ext/archive")
 class ArchiveCheckController {
 
+  private static final int LARGEST_PAGE = 200;
   private static final Set<String> CHECKERS = Set.of("archivist", "auditor");
 
   private final Caller caller;
@@ -91,11 +94,22 @@ class ArchiveCheckController {
       String handler, String decision, String note, String decidedBy, OffsetDateTime decidedAt) {
   }
 
+  /** @param page from 0 */
+  record FollowUpPage(List<FollowUpView> followUps, int page, int size, int total) {
+  }
+
   /** The archives in 需跟进, the longest waiting first. */
   @GetMapping("/follow-ups")
-  ResponseEntity<List<FollowUpView>> followUps() {
+  ResponseEntity<FollowUpPage> followUps(@RequestParam Map<String, String> query) {
     var person = mayFollowUp();
-    return fresh(followUps.open(person.groups()).stream().map(this::view).toList());
+    var in = new FieldReader(query, clock.instant());
+    in.refuseUnknown(Set.of("page", "size"));
+    var page = in.number("page", 0, 1_000_000, 0);
+    var size = in.number("size", 1, LARGEST_PAGE, 50);
+    in.throwIfFaulty();
+    var open = followUps.open(person.groups());
+    return fresh(new FollowUpPage(open.stream().skip((long) page * size).limit(size).map(this::view).toList(), page, size,
+        open.size()));
   }
 
   /** {@code decision} as in {@link Decision}, and {@code note}. */

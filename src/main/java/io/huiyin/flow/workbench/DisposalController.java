@@ -39,6 +39,7 @@ class DisposalController {
 
   private static final Set<String> READERS = Set.of("archivist", "board-office", "auditor");
   private static final int PAGE = 100;
+  private static final int VOLUME = 2_000;
 
   private final Caller caller;
   private final Panels panels;
@@ -63,7 +64,7 @@ class DisposalController {
       String reason, String appraisedBy, String outcome, String outcomeReason, OffsetDateTime outcomeAt) {
   }
 
-  record ListWithItems(ListView list, List<ItemView> items, boolean mayAppraise) {
+  record ListWithItems(ListView list, List<ItemView> items, boolean mayAppraise, int volumes) {
   }
 
   /** @param list {@code null} when nothing is past its term */
@@ -93,16 +94,47 @@ class DisposalController {
     var found = readable(list);
     var items = disposal.items(list, null, Math.max(0, page) * PAGE, PAGE);
     return fresh(new ListWithItems(view(found), items.stream().map(this::view).toList(),
-        found.status() == Disposal.Status.APPRAISAL && caller.person().groups().contains(found.custodian())));
+        found.status() == Disposal.Status.APPRAISAL && caller.person().groups().contains(found.custodian()), Volume.count(found.items())));
   }
 
-  /** 档案销毁清册, to print and sign. */
+  /**
+   * What of a list is printed at once.
+   *
+   * @param volumes how many the whole list has, 1 for an empty one
+   */
+  record Volume(int part, int volumes) {
+
+    static int count(int items) {
+      return Math.max(1, (items + VOLUME - 1) / VOLUME);
+    }
+
+    /** @param part from 1; may be {@code null} where there is one volume only */
+    static Volume of(int items, Integer part) {
+      var volumes = count(items);
+      if (part == null ? volumes > 1 : part < 1 || part > volumes) {
+        throw new InvalidInput("part", "清册共 %d 卷，一次最多打印 %d 卷，请选择第 1 至 %d 册中的一册打印".formatted(items, VOLUME, volumes));
+      }
+      return new Volume(part == null ? 1 : part, volumes);
+    }
+
+    int offset() {
+      return (part - 1) * VOLUME;
+    }
+
+    String of(long list) {
+      return "第 %d 号".formatted(list) + (volumes == 1 ? "" : "，第 %d 册，共 %d 册".formatted(part, volumes));
+    }
+  }
+
+  /** 档案销毁清册, to print and sign; a long one in volumes. */
   @GetMapping("/{list}/register.pdf")
-  ResponseEntity<byte[]> print(@PathVariable long list) {
+  ResponseEntity<byte[]> print(@PathVariable long list, @RequestParam(required = false) Integer part) {
     var found = readable(list);
+    var volume = Volume.of(found.items(), part);
     caller.log(AccessLog.MANY, Action.PRINT, AccessLog.DISPOSAL_REGISTER + list);
-    return FormsController.pdf(registers.disposal("第 " + list + " 号", disposal.register(list).stream().map(this::row)
-        .toList(), signed(found.submittedBy(), found.submittedAt()), signed(found.approvedBy(), found.approvedAt()),
+    return FormsController.pdf(registers.disposal(volume.of(list),
+        disposal.register(list, volume.offset(), VOLUME).stream().map(this::row).toList(),
+        signed(found.submittedBy(), found.submittedAt()), signed(found.approvedBy(), found.approvedAt()),
         caller.person()));
   }
 

@@ -63,12 +63,13 @@ class EvidenceController {
   /** Adds one file. A running case hears of it. [000] */
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   Panel.EvidenceView add(@PathVariable String number, @RequestParam MultipartFile file, @RequestParam String kind,
-      @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent)
+      @RequestParam(required = false) String note, @RequestParam(defaultValue = "false") boolean recordingConsent,
+      @RequestParam(defaultValue = "false") boolean noConversation)
       throws IOException {
     var complaint = caller.work(number, CaseAction.EVIDENCE);
     try (var content = file.getInputStream()) {
       var evidence = store.add(complaint.number(), content, file.getOriginalFilename(), kind, note, recordingConsent,
-          caller.person().id());
+          noConversation, caller.person().id());
       try {
         flow.tell(complaint.number(), "EvidenceAdded", Map.of());
       } catch (ComplaintFlow.NotWaiting ended) {
@@ -82,11 +83,11 @@ class EvidenceController {
   @GetMapping("/{id}/thumbnail")
   ResponseEntity<InputStreamResource> thumbnail(@PathVariable String number, @PathVariable UUID id) {
     var complaint = caller.complaint(number);
-    var thumbnail = store.openThumbnail(complaint.number(), id);
-    caller.log(complaint, Action.VIEW, "thumbnail " + id);
+    var thumbnail = Download.recorded(store.openThumbnail(complaint.number(), id),
+        () -> caller.log(complaint, Action.VIEW, "thumbnail " + id));
     return Download.inline("thumbnail.jpg").contentType(MediaType.IMAGE_JPEG)
         .header("Content-Security-Policy", "default-src 'none'; sandbox")
-        .body(new InputStreamResource(thumbnail));
+        .body(thumbnail);
   }
 
   /** Hands out one file, never to be shown inside our pages; who fetched it is on record. [000] */
@@ -94,14 +95,14 @@ class EvidenceController {
   ResponseEntity<InputStreamResource> download(@PathVariable String number, @PathVariable UUID id) {
     var complaint = caller.complaint(number);
     var content = store.open(complaint.number(), id);
-    transaction.executeWithoutResult(status -> {
+    var body = Download.recorded(content.stream(), () -> transaction.executeWithoutResult(status -> {
       archives.append(complaint.number(), List.of(new NewEntry("EVIDENCE_DOWNLOADED", "下载证据材料",
           caller.person().id(), "WEBAPP", clock.instant(), Map.of("id", id.toString()))));
       caller.log(complaint, Action.DOWNLOAD, id.toString());
-    });
+    }));
     return Download.attachment(content.evidence().fileName())
         .contentType(MediaType.parseMediaType(content.evidence().mediaType()))
         .contentLength(content.evidence().size())
-        .body(new InputStreamResource(content.stream()));
+        .body(body);
   }
 }

@@ -155,11 +155,7 @@ class LoanController {
   }
 
   private LoanRow line(Loan loan) {
-    return new LoanRow(loan.number().value(), caller.name(loan.borrower()),
-        loan.purpose() == null ? "（已随档案销毁）" : loan.purpose(), loan.medium().label(), name(loan.decidedBy()),
-        day(loan.isPaper() ? loan.handedOutAt() : loan.until() == null ? null : loan.decidedAt()), day(loan.until()),
-        loan.status() == Loan.Status.RETURNED ? day(loan.endedAt()) : null,
-        loan.isOverdue(clock.instant()) ? loan.revocation() == null ? "逾期未还" : "已收回，未归还" : loan.status().label());
+    return LoanRow.of(loan, caller::name, clock.getZone(), clock.instant());
   }
 
   /** Who reads this case: those who are named, copies, loans. */

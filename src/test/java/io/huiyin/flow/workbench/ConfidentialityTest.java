@@ -158,7 +158,7 @@ class ConfidentialityTest {
     for (var user : List.of("archivist1", "auditor1")) {
       assertThat(as(user, () -> disposal.lists()).getBody()).extracting(DisposalController.ListView::id).doesNotContain(closed);
       assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> as(user, () -> disposal.items(closed, 0)));
-      assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> as(user, () -> disposal.print(closed)));
+      assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> as(user, () -> disposal.print(closed, null)));
     }
     assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() ->
         as("archivist1", () -> disposal.mark(closed, new Marks(null, "DESTROY", null, null))));

@@ -12,6 +12,8 @@ import io.huiyin.identity.CaseAction;
 import io.huiyin.story.Story;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +22,10 @@ import javax.imageio.ImageIO;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
@@ -236,7 +241,7 @@ class PanelTest {
     var file = new MockMultipartFile("file", "检测报告.txt", "text/html", "合格".getBytes(StandardCharsets.UTF_8));
     var answer = story.as("super1", () -> {
       try {
-        var added = evidence.add(complaint.number.value(), file, "TEST_REPORT", "", false);
+        var added = evidence.add(complaint.number.value(), file, "TEST_REPORT", "", false, false);
         return evidence.download(complaint.number.value(), UUID.fromString(added.id()));
       } catch (java.io.IOException e) {
         throw new java.io.UncheckedIOException(e);
@@ -307,13 +312,50 @@ class PanelTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatCannotBePutOnRecordIsNotHandedOutAndNotLeftOpen() throws java.io.IOException {
+    var number = complaint.number.value();
+    var bytes = new java.io.ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(80, 60, BufferedImage.TYPE_INT_RGB), "png", bytes);
+    var picture = added(new MockMultipartFile("file", "现场.png", "image/png", bytes.toByteArray()));
+    var before = openEvidence();
+    jdbc.sql("alter table access_log add constraint broken check (detail not like :id) not valid"
+        .replace(":id", "'%" + picture + "'")).update();
+    try {
+      assertThatExceptionOfType(DataAccessException.class)
+          .isThrownBy(() -> story.as("super1", () -> evidence.thumbnail(number, picture)));
+      assertThatExceptionOfType(DataAccessException.class)
+          .isThrownBy(() -> story.as("super1", () -> evidence.download(number, picture)));
+      assertThat(openEvidence()).isEqualTo(before);
+    } finally {
+      jdbc.sql("alter table access_log drop constraint broken").update();
+    }
+    try (var shown = story.as("super1", () -> evidence.thumbnail(number, picture)).getBody().getInputStream()) {
+      assertThat(openEvidence()).as("an open one is counted").isGreaterThan(before);
+    }
+  }
+
+  /** How many files of evidence this process has open. */
+  private static long openEvidence() throws java.io.IOException {
+    try (var open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.filter(one -> {
+        try {
+          return Files.readSymbolicLink(one).toString().matches(".*/evidence/[0-9a-f]{2}/.*");
+        } catch (java.io.IOException closed) {
+          return false;
+        }
+      }).count();
+    }
+  }
+
+  @Test
   void anAuditorLooksAtEvidenceAndAddsNone() {
     var number = complaint.number.value();
     assertThat(story.as("auditor1", () -> evidence.list(number)).getBody().mayAdd()).isFalse();
     assertThat(story.as("super1", () -> evidence.list(number)).getBody().mayAdd()).isTrue();
     refused(403, () -> story.as("auditor1", () -> {
       try {
-        return evidence.add(number, new MockMultipartFile("file", "a.txt", null, new byte[] {'x'}), "OTHER", "", false);
+        return evidence.add(number, new MockMultipartFile("file", "a.txt", null, new byte[] {'x'}), "OTHER", "", false, false);
       } catch (java.io.IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
@@ -323,7 +365,7 @@ class PanelTest {
   private UUID added(MockMultipartFile file) {
     return story.as("super1", () -> {
       try {
-        return UUID.fromString(evidence.add(complaint.number.value(), file, "OTHER", "", false).id());
+        return UUID.fromString(evidence.add(complaint.number.value(), file, "OTHER", "", false, false).id());
       } catch (java.io.IOException e) {
         throw new java.io.UncheckedIOException(e);
       }

@@ -127,7 +127,7 @@ class RetentionTest {
       refused(403, stranger, () -> disposal.lists());
       refused(403, stranger, () -> disposal.appraise());
       refused(403, stranger, () -> disposal.items(1, 0));
-      refused(403, stranger, () -> disposal.print(1));
+      refused(403, stranger, () -> disposal.print(1, null));
     }
     refused(403, "board1", () -> disposal.appraise());
     var list = as("archivist1", () -> disposal.appraise()).list();
@@ -165,9 +165,9 @@ class RetentionTest {
     assertThat(paper("auditor1", list)).contains("2027-03-04", "销毁", "梁雪", "李强", "2027-03-05")
         .doesNotContain("未鉴定");
 
-    assertThat(lists.register(list)).singleElement().satisfies(line -> assertThat(line.evidence()).isOne());
+    assertThat(lists.register(list, 0, 10)).singleElement().satisfies(line -> assertThat(line.evidence()).isOne());
     story.meanwhile();
-    assertThat(lists.register(list)).singleElement().satisfies(line -> {
+    assertThat(lists.register(list, 0, 10)).singleElement().satisfies(line -> {
       assertThat(line.item().outcome()).isEqualTo(Outcome.DESTROYED);
       assertThat(line.evidence()).as("as the certificate counts it").isOne();
     });
@@ -183,7 +183,7 @@ class RetentionTest {
   }
 
   private String paper(String user, long list) throws IOException {
-    try (var pdf = Loader.loadPDF(as(user, () -> disposal.print(list)).getBody())) {
+    try (var pdf = Loader.loadPDF(as(user, () -> disposal.print(list, 1)).getBody())) {
       return new PDFTextStripper().getText(pdf);
     }
   }

@@ -66,11 +66,12 @@ function marks(list, chosen, again) {
 }
 
 function items(node, id, back, page = 0, note = '') {
-  return load(node, `${PATH}/${id}?page=${page}`, ({ list, items: rows, mayAppraise }) => {
+  return load(node, `${PATH}/${id}?page=${page}`, ({ list, items: rows, mayAppraise, volumes }) => {
     const boxes = rows.map(item => el('input', { type: 'checkbox', value: item.number, 'aria-label': `选择 ${item.number}` }));
     const chosen = () => boxes.filter(box => box.checked).map(box => box.value);
     const again = (said, to = page) => items(node, id, back, to, said);
-    return [el('p', { class: 'hy-actions' }, button('返回清册列表', back), paper('打印销毁清册', `${PATH}/${id}/register.pdf`)),
+    return [el('p', { class: 'hy-actions' }, button('返回清册列表', back), Array.from({ length: volumes }, (_, at) =>
+      paper(volumes === 1 ? '打印销毁清册' : `打印销毁清册第 ${at + 1} 册`, `${PATH}/${id}/register.pdf?part=${at + 1}`))),
       el('h2', {}, `第 ${list.id} 号清册 `, badge(list.status, 'blue')),
       el('p', {}, `共 ${list.items} 卷：销毁 ${list.destroy}，延长 ${list.extend}，未鉴定 ${list.undecided}。`),
       list.approvedAt ? el('p', {}, `批准：${list.approvedBy} ${when(list.approvedAt)}，意见：${list.comment}`)

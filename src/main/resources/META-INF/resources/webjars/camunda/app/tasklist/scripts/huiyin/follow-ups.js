@@ -39,13 +39,26 @@ function row(one, changed) {
 export function followUps(place) {
   const root = el('div', { class: 'hy-follow-ups' }, el('p', { class: 'hy-note' }, '正在读取待跟进的档案…'));
   place.replaceWith(root);
-  const read = () => call('/archive/follow-ups').then(all => root.replaceChildren(...(all.length === 0
-    ? [el('p', {}, '现在没有待跟进的档案。')]
-    : [el('p', {}, `共 ${all.length} 卷。提醒发给经办人，同一个人一小时内最多收到一封邮件；跟进完毕须写明结果。`),
-      el('div', { class: 'hy-scroll' }, el('table', { class: 'table table-condensed hy-table', 'aria-label': '待跟进档案' },
-        el('thead', {}, el('tr', {}, ['投诉编号', '需跟进自', '经办人', '上次核对', '说明与结果']
-          .map(head => el('th', { scope: 'col' }, head)))),
-        el('tbody', {}, all.map(one => row(one, () => setTimeout(read, 1200))))))])))
+  let page = 0;
+  const turn = (label, to) => el('button', { type: 'button', class: 'btn btn-default btn-sm', onclick: () => {
+    page = to;
+    read();
+  } }, label);
+  const read = () => call(`/archive/follow-ups?page=${page}`).then(({ followUps: all, size, total }) => {
+    if (all.length === 0 && page > 0) {
+      page -= 1; // the last one of the last page is done
+      return read();
+    }
+    return root.replaceChildren(...(total === 0
+      ? [el('p', {}, '现在没有待跟进的档案。')]
+      : [el('p', {}, `共 ${total} 卷${total > size ? `，这是第 ${page + 1} 页` : ''}。提醒发给经办人，同一个人一小时内最多收到一封邮件；跟进完毕须写明结果。`),
+        el('div', { class: 'hy-scroll' }, el('table', { class: 'table table-condensed hy-table', 'aria-label': '待跟进档案' },
+          el('thead', {}, el('tr', {}, ['投诉编号', '需跟进自', '经办人', '上次核对', '说明与结果']
+            .map(head => el('th', { scope: 'col' }, head)))),
+          el('tbody', {}, all.map(one => row(one, () => setTimeout(read, 1200)))))),
+        el('div', { class: 'hy-buttons' }, page > 0 ? turn('上一页', page - 1) : null,
+          (page + 1) * size < total ? turn('下一页', page + 1) : null)]));
+  })
     .catch(error => root.replaceChildren(el('p', { class: 'hy-error' }, `待跟进的档案没有读出来：${error.message}`)));
   return read();
 }

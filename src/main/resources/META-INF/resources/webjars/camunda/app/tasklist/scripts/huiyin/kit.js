@@ -18,6 +18,7 @@ const LISTS = {
 };
 const CHOICES = ['radio', 'select', 'score', 'unit', 'person', 'units', 'people', 'channel', 'contact', 'category'];
 const AUDIO = /\.(wav|mp3|m4a|aac|amr|ogg|opus|flac|wma)$/i;
+const VIDEO = /\.(mp4|mov|m4v)$/i;
 
 const style = document.createElement('link');
 style.rel = 'stylesheet';
@@ -585,16 +586,20 @@ function evidenceUpload(file, added) {
     file.evidenceKinds.map(option => el('option', { value: option.value }, option.label)));
   const note = el('input', { type: 'text', class: 'form-control', id: `${id}-note`, maxlength: 200 });
   const consent = el('input', { type: 'checkbox', id: `${id}-consent` });
-  const consentRow = el('label', { class: 'hy-consent', for: `${id}-consent` }, consent, ' 客户已同意录音（录音材料必须确认）');
+  const consentRow = el('label', { class: 'hy-consent', for: `${id}-consent` }, consent, ' 客户已同意录音录像（有人谈话的录音、录像必须确认）');
+  const silent = el('input', { type: 'checkbox', id: `${id}-silent` });
+  const silentRow = el('label', { class: 'hy-consent', for: `${id}-silent` }, silent, ' 录像中没有人的谈话（不需要客户同意）');
   const said = el('p', { class: 'hy-error', role: 'status', hidden: true });
   const rows = el('ul', { class: 'hy-uploads', 'aria-live': 'polite', 'aria-label': '要上传的文件' });
   const button = el('button', { type: 'button', class: 'btn btn-default btn-sm' }, '上传');
   let queue = [];
 
-  const isRecording = () => /RECORD/.test(kind.value) && kind.value !== 'COMMUNICATION_RECORD'
+  const isSound = () => /RECORD/.test(kind.value) && kind.value !== 'COMMUNICATION_RECORD'
     || queue.some(({ content }) => content.type.startsWith('audio/') || AUDIO.test(content.name));
+  const isVideo = () => queue.some(({ content }) => content.type.startsWith('video/') || VIDEO.test(content.name));
   const refresh = () => {
-    consentRow.hidden = !isRecording();
+    consentRow.hidden = !isSound() && !isVideo();
+    silentRow.hidden = !isVideo();
     said.hidden = true;
   };
   const choose = files => {
@@ -626,6 +631,7 @@ function evidenceUpload(file, added) {
     body.append('kind', kind.value);
     body.append('note', note.value);
     body.append('recordingConsent', String(consent.checked));
+    body.append('noConversation', String(silent.checked));
     body.append('file', chosen.content, chosen.content.name);
     try {
       added(await upload(`/complaints/${encodeURIComponent(file.number)}/evidence`, body, part => {
@@ -650,8 +656,9 @@ function evidenceUpload(file, added) {
     if (button.disabled) {
       return; // the turn of what was added comes
     }
-    if (isRecording() && !consent.checked) {
-      said.textContent = '录音须先取得客户同意，请确认后勾选';
+    if (!consent.checked && (isSound() || isVideo() && !silent.checked)) {
+      said.textContent = isSound() ? '录音须先取得客户同意，请确认后勾选'
+        : '有人谈话的录像须先取得客户同意，请确认后勾选；没有人谈话的，请勾选说明';
       said.hidden = false;
       return;
     }
@@ -695,7 +702,7 @@ function evidenceUpload(file, added) {
     el('div', { class: 'hy-row' },
       el('div', {}, el('label', { for: `${id}-kind` }, '材料种类'), kind),
       el('div', {}, el('label', { for: `${id}-note` }, '说明（选填）'), note)),
-    consentRow, rows, said, button);
+    consentRow, silentRow, rows, said, button);
 }
 
 /** fetch cannot report how far an upload is, XMLHttpRequest can. */
