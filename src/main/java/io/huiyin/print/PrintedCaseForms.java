@@ -61,8 +61,8 @@ public class PrintedCaseForms implements CaseForms {
   private final TransactionTemplate transaction;
 
   PrintedCaseForms(Complaints complaints, Archives archives, Clocks clocks, EvidenceStore evidence,
-      Responsibilities responsibilities, CorrectiveActions actions, CaseAccess access, CaseCopies copies, Directory directory,
-      FormLabels labels, PdfPrinter printer, EndForms end, AccessLog log, JdbcClient jdbc, Clock clock,
+      Responsibilities responsibilities, CorrectiveActions actions, CaseAccess access, CaseCopies copies,
+      Directory directory, FormLabels labels, PdfPrinter printer, EndForms end, AccessLog log, JdbcClient jdbc, Clock clock,
       PlatformTransactionManager transactions) {
     this.complaints = complaints;
     this.archives = archives;

@@ -94,8 +94,7 @@ class DisposalController {
     var found = readable(list);
     var items = disposal.items(list, null, Math.max(0, page) * PAGE, PAGE);
     return fresh(new ListWithItems(view(found), items.stream().map(this::view).toList(),
-        found.status() == Disposal.Status.APPRAISAL && caller.person().groups().contains(found.custodian()),
-        Volume.count(found.items())));
+        found.status() == Disposal.Status.APPRAISAL && caller.person().groups().contains(found.custodian()), Volume.count(found.items())));
   }
 
   /**
@@ -135,7 +134,8 @@ class DisposalController {
     caller.log(AccessLog.MANY, Action.PRINT, AccessLog.DISPOSAL_REGISTER + list);
     return FormsController.pdf(registers.disposal(volume.of(list),
         disposal.register(list, volume.offset(), VOLUME).stream().map(this::row).toList(),
-        signed(found.submittedBy(), found.submittedAt()), signed(found.approvedBy(), found.approvedAt()), caller.person()));
+        signed(found.submittedBy(), found.submittedAt()), signed(found.approvedBy(), found.approvedAt()),
+        caller.person()));
   }
 
   private DisposalRow row(Line line) {
