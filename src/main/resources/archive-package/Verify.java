@@ -385,6 +385,11 @@ public final class Verify {
         settle("paper", facts.containsKey("paperLocation"));
         said.put("paper", part(facts, "paperLocation"));
       }
+      case "PAPER_MOVED", "PAPER_FOUND" -> {
+        var facts = facts(entry);
+        settle("paper", facts.containsKey("to"));
+        said.put("paper", part(facts, "to"));
+      }
       case "RETENTION_EXTENDED" -> told(facts(entry), List.of("retentionUntil"));
       case "FOLLOW_UP_OPENED", "FOLLOW_UP_DONE" -> told(facts(entry), List.of("status", "followUpSince"));
       case "REOPENED" -> {

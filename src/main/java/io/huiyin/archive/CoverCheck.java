@@ -60,6 +60,11 @@ final class CoverCheck {
         settle(Cover.PAPER, facts.containsKey("paperLocation"));
         paper = Cover.facts(facts.get("paperLocation"));
       }
+      case "PAPER_MOVED", "PAPER_FOUND" -> {
+        var facts = facts(payload);
+        settle(Cover.PAPER, facts.containsKey("to"));
+        paper = Cover.facts(facts.get("to"));
+      }
       case "RETENTION_EXTENDED" -> told(facts(payload), List.of("retentionUntil"));
       case "FOLLOW_UP_OPENED", "FOLLOW_UP_DONE" -> told(facts(payload), List.of("status", "followUpSince"));
       case "REOPENED" -> {

@@ -9,6 +9,7 @@ import io.huiyin.HuiyinTest;
 import io.huiyin.VirtualClock;
 import io.huiyin.archive.ArchiveStatus;
 import io.huiyin.archive.Archives;
+import io.huiyin.archive.NewEntry;
 import io.huiyin.archive.Entry;
 import io.huiyin.archive.EvidenceStore;
 import io.huiyin.archive.Verification;
@@ -609,6 +610,16 @@ public class Story {
     public LocalDate keptUntil() {
       return story.jdbc.sql("select retention_until from archive where number = ?")
           .param(number.value()).query(LocalDate.class).single();
+    }
+
+    /** As if it had been filed with this term: cover and record agree. */
+    public Told isKeptUntil(LocalDate until) {
+      story.transactions.executeWithoutResult(status -> {
+        story.jdbc.sql("update archive set retention_until = ? where number = ?").params(until, number.value()).update();
+        story.archives.append(number, List.of(new NewEntry("RETENTION_EXTENDED", "期限按测试的需要改动", "archivist1", "ARCHIVE",
+            story.now(), Map.of("retentionUntil", until.toString()))));
+      });
+      return this;
     }
 
     public Told isOver() {

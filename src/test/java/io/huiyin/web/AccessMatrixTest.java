@@ -2,16 +2,15 @@ package io.huiyin.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.huiyin.archive.Archives;
 import io.huiyin.archive.Destruction;
 import io.huiyin.archive.LoanFlow;
 import io.huiyin.archive.NamedReaders;
-import io.huiyin.archive.NewEntry;
 import io.huiyin.complaint.ComplaintNumber;
 import io.huiyin.flow.desk.ArchiveEnd;
 import io.huiyin.identity.CaseCopies;
 import io.huiyin.identity.Directory;
 import io.huiyin.story.Story.Told;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,8 +86,6 @@ class AccessMatrixTest extends Application {
   private static final String FILE = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n"
       + "Content-Type: text/plain\r\n\r\na\r\n";
 
-  @Autowired
-  Archives archives;
   @Autowired
   LoanFlow lending;
   @Autowired
@@ -303,12 +300,9 @@ class AccessMatrixTest extends Application {
   }
 
   private Told destroyed(Told told) {
-    jdbc.sql("update archive set retention_until = date '2020-01-01' where number = ?").param(told.number.value()).update();
-    new TransactionTemplate(transactions).executeWithoutResult(status -> {
-      archives.append(told.number, List.of(new NewEntry("RETENTION_EXTENDED", "期限按测试的需要改短", "archivist1", "ARCHIVE",
-          story.now(), Map.of("retentionUntil", "2020-01-01"))));
-      assertThat(destruction.destroy(told.number, new Destruction.Order("archivist1", "board1", null, 1L))).isEmpty();
-    });
+    told.isKeptUntil(LocalDate.parse("2020-01-01"));
+    new TransactionTemplate(transactions).executeWithoutResult(status -> assertThat(destruction.destroy(told.number,
+        new Destruction.Order("archivist1", "board1", null, 1L))).isEmpty());
     return told;
   }
 

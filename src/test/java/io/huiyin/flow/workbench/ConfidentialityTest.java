@@ -26,6 +26,7 @@ import io.huiyin.print.PrintedCaseForms;
 import io.huiyin.story.Story;
 import io.huiyin.story.Story.Told;
 import java.io.ByteArrayInputStream;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,7 +197,7 @@ class ConfidentialityTest {
   /** 停止除存储和采取必要的安全保护措施之外的处理. [PIPL 47] */
   @Test
   void aRestrictedArchiveIsStoredAndNothingElse() {
-    jdbc.sql("update archive set retention_until = date '2029-01-01' where number = ?").param(number).update();
+    complaint.isKeptUntil(LocalDate.parse("2029-01-01"));
     run("agent1", () -> end.askErasure(complaint.number));
     complaint.does("agent1", "verifyIdentity", "identityCheck", "CALL_BACK", "identityOutcome", "RECOGNISED",
         "identityNote", "本人要求删除");
