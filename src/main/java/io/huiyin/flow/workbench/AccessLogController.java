@@ -40,7 +40,7 @@ class AccessLogController {
       new Column<>("用户", 14, Line::person), new Column<>("姓名", 12, Line::name), new Column<>("投诉编号", 20, Line::number),
       new Column<>("动作", 16, Line::action), new Column<>("说明", 40, Line::detail));
   private static final Map<String, String> DETAILS = Map.of(AccessLog.LOAN_EXPIRED, "借阅已到期",
-      AccessLog.LOAN_REGISTER, "档案借阅记录表", "ACCESS_LOG", "访问日志",
+      AccessLog.LOAN_REGISTER, "档案借阅记录表", AccessLog.NEW_ROOT_FILE, "按数据库另起存证文件", "ACCESS_LOG", "访问日志",
       "search", "检索结果", "file", "案卷", "checks", "四性检测", "evidence", "证据清单", "retention", "保管", "similar", "相似的历史投诉");
   private static final String THUMBNAIL = "thumbnail ";
 
