@@ -77,7 +77,7 @@ class RootFile {
       var rest = missing.startsWith(begun) ? missing.substring(begun.length()) : "\n" + missing;
       Files.writeString(file, rest, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.SYNC);
     } catch (IOException e) {
-      throw new UncheckedIOException("存证文件写不进去（huiyin.archive.root-file " + file + "）：让它可写以后，再增加重试次数", e);
+      throw new UncheckedIOException("Cannot write huiyin.archive.root-file " + file, e);
     }
   }
 
@@ -96,7 +96,7 @@ class RootFile {
       append(lines);
       return exists ? Optional.of(old) : Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("原来的存证文件移不开（huiyin.archive.root-file " + file + "）", e);
+      throw new UncheckedIOException("Cannot move huiyin.archive.root-file " + file, e);
     }
   }
 
@@ -160,7 +160,7 @@ class RootFile {
       // every byte is some character here, so that a changed one cannot keep the rest from being read
       return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
     } catch (IOException e) {
-      throw new UncheckedIOException("存证文件读不了（huiyin.archive.root-file " + file + "）", e);
+      throw new UncheckedIOException("Cannot read huiyin.archive.root-file " + file, e);
     }
   }
 }

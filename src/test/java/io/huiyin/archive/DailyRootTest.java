@@ -9,6 +9,7 @@ import io.huiyin.identity.AccessLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
@@ -277,6 +278,20 @@ class DailyRootTest {
     assertThat(file.compare(List.of(first), "", 1)).as("to be written").isEmpty();
     file.append(List.of(first));
     assertThat(file.compare(List.of(first), "", 1)).isEmpty();
+  }
+
+  @Test
+  void aDirectoryThatTakesNothingIsReportedAndTheLineWrittenLater() throws IOException {
+    var blocked = Files.createTempDirectory("blocked").resolve("mount");
+    Files.createFile(blocked); // no directory, so that not even the machine's superuser can write into it
+    var file = new RootFile(new ArchiveSettings(settings.evidenceDir(), settings.evidenceLimit(), blocked.resolve("roots.txt")));
+    var line = new RootFile.Line("2026-09-24", "00".repeat(32));
+
+    assertThatThrownBy(() -> file.append(List.of(line))).isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith("Cannot write huiyin.archive.root-file");
+    Files.delete(blocked);
+    file.append(List.of(line));
+    assertThat(blocked.resolve("roots.txt")).hasContent(line.text());
   }
 
   @Test
