@@ -2,6 +2,7 @@ package io.huiyin.archive;
 
 import io.huiyin.complaint.ComplaintNumber;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,8 +23,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** 每日存证: what shows that a whole case file was removed or rewritten with its chain, or the access log was changed. [norm: DA/T 70 authenticity] */
 @Service
@@ -43,10 +42,7 @@ public class DailyRoots {
     this.clock = clock;
   }
 
-  /**
-   * Takes the root of the day, unless it is taken, and writes it to the root file once it is committed. Demands the
-   * caller's transaction.
-   */
+  /** Takes the root of the day, unless it is taken. Demands the caller's transaction; once it is committed, see {@link #write}. */
   @Transactional(propagation = Propagation.MANDATORY)
   public DailyRoot seal() {
     var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -72,7 +68,6 @@ public class DailyRoots {
           statement.setInt(3, head.sequence());
           statement.setBytes(4, head.hash());
         });
-    writeFileAfterCommit();
     return find(day).orElseThrow();
   }
 
@@ -93,7 +88,6 @@ public class DailyRoots {
   public void stamp() {
     unstamped().forEach(root -> jdbc.update("insert into archive_root_stamp (day, token) values (?, ?)",
         Date.valueOf(root.day()), stamps.request(root)));
-    writeFileAfterCommit();
   }
 
   // none that the demo's time machine has left ahead of its clock
@@ -105,20 +99,36 @@ public class DailyRoots {
         order by day""", DailyRoots::root, Timestamp.from(clock.instant()));
   }
 
-  private void writeFileAfterCommit() {
-    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-      @Override
-      public void afterCommit() {
-        file.append(lines());
-      }
-    });
+  /**
+   * Writes the root of a day, which is committed, to the root file, and the time stamps behind the last one there. Never
+   * others: what somebody took out of the file stays missing and is found.
+   *
+   * @throws UncheckedIOException if the file cannot be written; to be tried again
+   */
+  @Transactional(readOnly = true)
+  public void write(LocalDate day) {
+    var lines = new ArrayList<RootFile.Line>();
+    find(day).map(RootFile.Line::of).ifPresent(lines::add);
+    tokens(file.lastStamp().orElse(LocalDate.EPOCH)).forEach((on, token) -> lines.add(RootFile.Line.of(on, token)));
+    file.append(lines);
   }
 
-  /** What belongs into the root file: each root, and behind the roots their time stamps. */
-  private List<RootFile.Line> lines() {
+  /**
+   * Begins a new root file with all that the database has, for an operator who has no copy to put back.
+   *
+   * @return where the old file lies now; empty if there was none
+   */
+  @Transactional(readOnly = true)
+  Optional<Path> beginFile() {
+    return file.begin(lines(LocalDate.EPOCH), clock.instant());
+  }
+
+  /** What belongs into the root file of a day and after: each root, and behind the roots their time stamps. */
+  private List<RootFile.Line> lines(LocalDate from) {
     var lines = new ArrayList<RootFile.Line>();
-    all().forEach(root -> lines.add(RootFile.Line.of(root)));
-    tokens(LocalDate.EPOCH).forEach((day, token) -> lines.add(RootFile.Line.of(day, token)));
+    jdbc.query("select * from archive_root where day >= ? order by day", DailyRoots::root, Date.valueOf(from))
+        .forEach(root -> lines.add(RootFile.Line.of(root)));
+    tokens(from).forEach((day, token) -> lines.add(RootFile.Line.of(day, token)));
     return lines;
   }
 
@@ -153,7 +163,7 @@ public class DailyRoots {
   /** All roots as they stand in the root file, from the database. */
   @Transactional(readOnly = true)
   public String text() {
-    return lines().stream().map(RootFile.Line::text).collect(Collectors.joining());
+    return lines(LocalDate.EPOCH).stream().map(RootFile.Line::text).collect(Collectors.joining());
   }
 
   @Transactional(readOnly = true)
@@ -187,7 +197,7 @@ public class DailyRoots {
     findings.addAll(jdbc.query("select distinct on (number) * from (" + BROKEN + ") b order by number, day",
         (row, i) -> row.getString("number") + "：" + words(row)));
     findings.addAll(stampFindings(tokens(LocalDate.EPOCH), roots));
-    findings.addAll(file.compare(lines(), ""));
+    findings.addAll(file.compare(lines(LocalDate.EPOCH), "", roots.size()));
     return findings;
   }
 
@@ -205,7 +215,8 @@ public class DailyRoots {
     }
     var findings = new ArrayList<>(place.seats().stream().map(RootPlace.Seat::finding).filter(Objects::nonNull).toList());
     findings.addAll(stampFindings(place.stamps(), place.roots()));
-    findings.addAll(file.compare(lines(), place.seats().get(0).day().toString()));
+    var first = place.seats().get(0).day();
+    findings.addAll(file.compare(lines(first), first.toString(), count()));
     return findings;
   }
 

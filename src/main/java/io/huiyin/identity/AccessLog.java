@@ -60,6 +60,8 @@ public class AccessLog {
   public static final String MANY = "-";
   /** Detail of the printed 档案借阅记录表. */
   public static final String LOAN_REGISTER = "LOAN_REGISTER";
+  /** Detail of a root file that an operator began anew. */
+  public static final String NEW_ROOT_FILE = "NEW_ROOT_FILE";
   /** Begins the detail of a printed 档案销毁清册; the list's id follows. */
   public static final String DISPOSAL_REGISTER = "DISPOSAL_REGISTER:";
   /** Detail of a refusal: the person sees the case and may not do this, whose name follows. */

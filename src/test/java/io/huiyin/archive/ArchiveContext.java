@@ -10,6 +10,7 @@ import io.huiyin.identity.Person;
 import io.huiyin.privacy.PrivacySettings;
 import io.huiyin.privacy.Vault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,6 +48,9 @@ class ArchiveContext {
   static final String EVIDENCE = "huiyin.test.evidence";
 
   private static final AtomicInteger SERIAL = new AtomicInteger();
+
+  /** One for the one database of this JVM. */
+  private static final Path ROOT_FILE = temporary("roots").resolve("daily-roots.txt");
 
   private static LocalDate day = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(2);
 
@@ -93,10 +97,17 @@ class ArchiveContext {
   }
 
   @Bean
-  ArchiveSettings archiveSettings() throws IOException {
+  ArchiveSettings archiveSettings() {
     var given = System.getProperty(EVIDENCE);
-    var directory = given != null ? Path.of(given) : Files.createTempDirectory("evidence");
-    return new ArchiveSettings(directory, DataSize.ofMegabytes(1), directory.resolve("daily-roots.txt"));
+    return new ArchiveSettings(given != null ? Path.of(given) : temporary("evidence"), DataSize.ofMegabytes(1), ROOT_FILE);
+  }
+
+  private static Path temporary(String name) {
+    try {
+      return Files.createTempDirectory(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Knows these two and no group. */

@@ -1,10 +1,15 @@
 package io.huiyin.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.huiyin.complaint.ComplaintNumber;
+import io.huiyin.identity.AccessLog;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,6 +42,7 @@ class DailyRootTest {
   @Autowired Archives archives;
   @Autowired ArchiveSettings settings;
   @Autowired TimeStamps stamps;
+  @Autowired AccessLog log;
   @Autowired JdbcTemplate jdbc;
   @Autowired TransactionTemplate transaction;
 
@@ -190,13 +196,129 @@ class DailyRootTest {
   }
 
   @Test
-  void aRootFileThatLagsBehindCatchesUp() throws IOException {
+  void theNewestRootMayWaitToBeWritten() throws IOException {
     var lines = Files.readAllLines(settings.rootFile());
     Files.write(settings.rootFile(), lines.subList(0, lines.size() - 1)); // the process died before it wrote
+    assertThat(findings()).isEmpty();
+
+    roots().write(today);
+    assertThat(Files.readAllLines(settings.rootFile())).isEqualTo(lines);
+    roots().write(today);
+    assertThat(Files.readAllLines(settings.rootFile())).as("once").isEqualTo(lines);
+  }
+
+  @Test
+  void aLineThatWasNotWrittenToItsEndIsCompleted() throws IOException {
+    var whole = Files.readString(settings.rootFile());
+    Files.writeString(settings.rootFile(), whole.substring(0, whole.length() - 20));
+    assertThat(findings()).isEmpty();
+
+    roots().write(today);
+    assertThat(settings.rootFile()).hasContent(whole);
+  }
+
+  @Test
+  void aCopyThatWasPutBackWithoutItsLastLineFeedGoesOn() throws IOException {
+    var whole = Files.readString(settings.rootFile());
+    Files.writeString(settings.rootFile(), whole.stripTrailing().replace("\n", "\r\n"));
 
     nextDay();
-    assertThat(Files.readAllLines(settings.rootFile())).startsWith(lines.toArray(String[]::new))
-        .hasSize(lines.size() + 1);
+    assertThat(Files.readAllLines(settings.rootFile())).startsWith(whole.split("\n"));
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void aLineThatIsTakenOutOfTheRootFileIsFoundAndStaysOut() throws IOException {
+    var gone = today;
+    nextDay();
+    var whole = Files.readString(settings.rootFile());
+    try {
+      Files.writeString(settings.rootFile(), whole.replaceAll(gone + " .*\n", ""));
+      assertThat(findings()).containsExactly(missing("1 天的根，数据库中有（" + gone + "）"));
+
+      nextDay();
+      assertThat(findings()).as("nothing is written back").containsExactly(missing("1 天的根，数据库中有（" + gone + "）"));
+    } finally {
+      whole += lastLine();
+      Files.writeString(settings.rootFile(), whole);
+    }
+    assertThat(findings()).as("the copy is put back").isEmpty();
+  }
+
+  /** Whoever wrote a case anew together with its root would have the next night write the file to match. */
+  @Test
+  void aRootFileThatIsRemovedIsFoundAndNotMadeAnew() throws IOException {
+    var whole = Files.readString(settings.rootFile());
+    var all = roots().count();
+    try {
+      Files.delete(settings.rootFile());
+      assertThat(findings()).singleElement().asString()
+          .startsWith("存证文件缺失，数据库中有 " + all + " 次每日存证：先看 Cockpit 里“写入存证文件”有没有失败的作业")
+          .contains("请停下来与另存的那一份对照");
+      assertThat(roots().findings(roots().place(number))).as("the check of one case").isEqualTo(findings());
+
+      nextDay();
+      assertThat(Files.readAllLines(settings.rootFile())).singleElement().asString().startsWith(today + " ");
+      assertThat(findings()).singleElement().asString().startsWith("存证文件中缺少 " + all + " 天的根，数据库中有（");
+      assertThat(roots().findings(roots().place(number))).singleElement().asString()
+          .startsWith("存证文件中缺少 1 天的根，数据库中有（" + today.minusDays(1) + "）");
+    } finally {
+      Files.writeString(settings.rootFile(), whole + lastLine());
+    }
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatHasNotWrittenAFileYetIsNoFinding() throws IOException {
+    var file = new RootFile(new ArchiveSettings(settings.evidenceDir(), settings.evidenceLimit(),
+        Files.createTempDirectory("first").resolve("new/daily-roots.txt")));
+    var first = new RootFile.Line("2026-09-24", "00".repeat(32));
+
+    assertThat(file.compare(List.of(), "", 0)).isEmpty();
+    assertThat(file.compare(List.of(first), "", 1)).as("to be written").isEmpty();
+    file.append(List.of(first));
+    assertThat(file.compare(List.of(first), "", 1)).isEmpty();
+  }
+
+  @Test
+  void aDirectoryThatTakesNothingIsReportedAndTheLineWrittenLater() throws IOException {
+    var blocked = Files.createTempDirectory("blocked").resolve("mount");
+    Files.createFile(blocked); // no directory, so that not even the machine's superuser can write into it
+    var file = new RootFile(new ArchiveSettings(settings.evidenceDir(), settings.evidenceLimit(), blocked.resolve("roots.txt")));
+    var line = new RootFile.Line("2026-09-24", "00".repeat(32));
+
+    assertThatThrownBy(() -> file.append(List.of(line))).isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith("Cannot write huiyin.archive.root-file");
+    Files.delete(blocked);
+    file.append(List.of(line));
+    assertThat(blocked.resolve("roots.txt")).hasContent(line.text());
+  }
+
+  @Test
+  void theOperatorBeginsANewFileAndTheOldOneStays() throws IOException {
+    var whole = Files.readString(settings.rootFile());
+    Files.writeString(settings.rootFile(), "damaged\n");
+    assertThat(findings()).hasSize(2).contains("存证文件第 1 行读不懂：存证文件被改动");
+
+    var out = new ByteArrayOutputStream();
+    new NewRootFileCommand(roots(), log, null).begin(new PrintStream(out, true, UTF_8));
+    assertThat(findings()).isEmpty();
+    assertThat(settings.rootFile()).hasContent(whole);
+    var old = settings.rootFile().resolveSibling("daily-roots.txt." + today.minusDays(1) + "T160500Z");
+    assertThat(old).hasContent("damaged\n");
+    assertThat(out.toString(UTF_8)).startsWith("已按数据库另起存证文件，共 " + roots().count() + " 次每日存证。原来的文件留在 "
+        + old.getFileName());
+    assertThat(jdbc.queryForObject("select detail from access_log where person = 'system' order by id desc limit 1",
+        String.class)).isEqualTo("NEW_ROOT_FILE");
+  }
+
+  private String lastLine() {
+    return RootFile.Line.of(roots().latest(0, 1).get(0)).text();
+  }
+
+  private static String missing(String what) {
+    return "存证文件中缺少 " + what + "：先看 Cockpit 里“写入存证文件”有没有失败的作业；没有，就是存证文件被删减，"
+        + "请停下来与另存的那一份对照，再请运维放回或另起一份";
   }
 
   @ParameterizedTest
@@ -223,6 +345,7 @@ class DailyRootTest {
   private void nextDay() {
     today = ArchiveContext.nextDay();
     transaction.executeWithoutResult(status -> roots().seal());
+    roots().write(today);
   }
 
   /** As they are at five past midnight of today. */

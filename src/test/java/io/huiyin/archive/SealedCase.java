@@ -107,8 +107,10 @@ class SealedCase {
 
   LocalDate seal() {
     var today = ArchiveContext.nextDay();
-    transaction.executeWithoutResult(status -> new DailyRoots(jdbc, new RootFile(settings), stamps,
-        Clock.fixed(today.atTime(0, 5).atZone(ZONE).toInstant(), ZONE)).seal());
+    var nightly = new DailyRoots(jdbc, new RootFile(settings), stamps,
+        Clock.fixed(today.atTime(0, 5).atZone(ZONE).toInstant(), ZONE));
+    transaction.executeWithoutResult(status -> nightly.seal());
+    nightly.write(today);
     return today;
   }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.huiyin.HuiyinTest;
 import io.huiyin.HuiyinTest.Mail;
 import io.huiyin.VirtualClock;
+import io.huiyin.archive.ArchiveSettings;
 import io.huiyin.archive.CaseProof;
 import io.huiyin.archive.DailyRoot;
 import io.huiyin.archive.DailyRoots;
 import io.huiyin.archive.TimeStampServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ class ArchiveProofTest {
   DailyRoots roots;
   @Autowired
   CaseProof proof;
+  @Autowired
+  ArchiveSettings settings;
   @Autowired
   JdbcClient jdbc;
 
@@ -56,6 +61,33 @@ class ArchiveProofTest {
     assertThat(roots.all()).extracting(root -> root.day()).doesNotHaveDuplicates().contains(LocalDate.parse("2027-03-14"));
   }
 
+  @Test
+  void aRootFileThatCannotBeWrittenIsAnIncidentUntilItCan() throws IOException {
+    begins("2027-03-20T10:00");
+    var file = settings.rootFile();
+    var aside = file.resolveSibling("aside.txt");
+    story.at("2027-03-21T00:05");
+    Files.move(file, aside);
+    Files.createDirectory(file); // refuses whoever writes, the superuser of the machine too
+    try {
+      story.at("2027-03-22T00:05");
+      assertThat(roots.all()).extracting(DailyRoot::day).contains(LocalDate.parse("2027-03-22"));
+      assertThat(incidents("serviceTask_writeRoot")).isZero();
+      story.at("2027-03-22T06:00");
+      assertThat(incidents("serviceTask_writeRoot")).isEqualTo(1);
+    } finally {
+      Files.delete(file);
+      Files.move(aside, file);
+    }
+    assertThat(file).content().contains("2027-03-21 ").doesNotContain("2027-03-22 ");
+    var failed = story.management.createJobQuery().processDefinitionKey("archive-proof").noRetriesLeft().singleResult();
+    assertThat(failed.getExceptionMessage()).contains("RootFile.java");
+    story.management.setJobRetries(failed.getId(), 1);
+    story.meanwhile();
+    assertThat(file).content().containsOnlyOnce("2027-03-22 ");
+    assertThat(incidents("serviceTask_writeRoot")).isZero();
+  }
+
   /** In one go, for no root is stamped before an earlier one. */
   @Test
   void theAuthorityStampsTheRootOfTheNightOnceAndIsWaitedForWhenItIsDown() {
@@ -71,9 +103,9 @@ class ArchiveProofTest {
       story.at("2031-04-03T00:05");
       assertThat(roots.all()).extracting(DailyRoot::day).contains(LocalDate.parse("2031-04-03"));
       assertThat(stamps("2031-04-03")).isZero();
-      assertThat(incidents()).isZero();
+      assertThat(incidents("serviceTask_stampRoot")).isZero();
       story.at("2031-04-03T06:00");
-      assertThat(incidents()).isEqualTo(1);
+      assertThat(incidents("serviceTask_stampRoot")).isEqualTo(1);
     } finally {
       Mail.AUTHORITY.is(TimeStampServer.Mood.GOOD);
     }
@@ -81,15 +113,16 @@ class ArchiveProofTest {
     story.management.setJobRetries(failed.getId(), 1);
     story.meanwhile();
     assertThat(stamps("2031-04-03")).isEqualTo(1);
-    assertThat(incidents()).isZero();
+    assertThat(settings.rootFile()).content().contains("2031-04-02 stamp MI", "2031-04-03 stamp MI");
+    assertThat(incidents("serviceTask_stampRoot")).isZero();
   }
 
   private String nightly() {
     return story.management.createJobQuery().processDefinitionKey("archive-proof").timers().singleResult().getId();
   }
 
-  private long incidents() {
-    return story.runtime.createIncidentQuery().activityId("serviceTask_stampRoot").count();
+  private long incidents(String step) {
+    return story.runtime.createIncidentQuery().activityId(step).count();
   }
 
   private int stamps(String day) {

@@ -9,6 +9,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 @FlowBean(as = "sealDailyRoot")
 class SealDailyRoot implements JavaDelegate {
 
+  /** Variable: the day of the root, as {@code 2026-09-24}. */
+  static final String DAY = "rootDay";
+
   private final DailyRoots roots;
 
   SealDailyRoot(DailyRoots roots) {
@@ -17,7 +20,7 @@ class SealDailyRoot implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    roots.seal();
+    execution.setVariable(DAY, roots.seal().day().toString());
     execution.setVariable("stampWanted", roots.isStampWanted());
   }
 }

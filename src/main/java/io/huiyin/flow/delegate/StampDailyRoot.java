@@ -18,5 +18,6 @@ class StampDailyRoot implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     roots.stamp();
+    execution.setVariable("stampWanted", roots.isStampWanted());
   }
 }

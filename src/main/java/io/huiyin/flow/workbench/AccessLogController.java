@@ -42,7 +42,7 @@ class AccessLogController {
       new Column<>("用户", 14, Line::person), new Column<>("姓名", 12, Line::name), new Column<>("投诉编号", 20, Line::number),
       new Column<>("动作", 16, Line::action), new Column<>("说明", 40, Line::detail));
   private static final Map<String, String> DETAILS = Map.ofEntries(entry(AccessLog.LOAN_EXPIRED, "借阅已到期"),
-      entry(AccessLog.LOAN_REGISTER, "档案借阅记录表"), entry("ACCESS_LOG", "访问日志"), entry("search", "检索结果"), entry("file", "案卷"), entry("checks", "四性检测"),
+      entry(AccessLog.LOAN_REGISTER, "档案借阅记录表"), entry("ACCESS_LOG", "访问日志"), entry(AccessLog.NEW_ROOT_FILE, "另建存证文件"), entry("search", "检索结果"), entry("file", "案卷"), entry("checks", "四性检测"),
       entry("evidence", "证据清单"), entry("retention", "保管"), entry("similar", "相似的历史投诉"), entry("forms", "表单清单"),
       entry("destruction", "销毁证明"), entry("readers", "知情人和借阅"));
   private static final String THUMBNAIL = "thumbnail ";
