@@ -72,7 +72,7 @@ class ProofPagesTest {
     browser.picture("archive-tampered");
 
     browser.desk("proof");
-    browser.press("核验全部档案、证据和存证");
+    browser.press("核验全部档案、证据、访问日志和存证");
     browser.until("the case is named", () -> browser.all(".hy-findings a").stream()
         .filter(link -> link.getText().equals(complaint.number.value())).findFirst().map(link -> {
           browser.click(link);
