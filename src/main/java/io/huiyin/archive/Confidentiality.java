@@ -108,17 +108,20 @@ public class Confidentiality {
   }
 
   /**
-   * Lifts the restriction of a case: it may be handled again. Who had the case before does not get it back by that.
+   * Lifts the restriction of a case: it may be handled again. Of those who had it before, the colleague who registered it
+   * gets it back, so that somebody can take it up.
    *
    * @throws InvalidInput     naming {@code number} if the case is not restricted, or destroyed
    * @throws UnknownComplaint if no case has this number
    */
   @Transactional
   public void liftRestriction(ComplaintNumber number, String reason, String actor) {
-    if (!locked(number).restricted()) {
+    var complaint = locked(number);
+    if (!complaint.restricted()) {
       throw new InvalidInput("number", "本案没有限制处理");
     }
     complaints.liftRestriction(number);
+    access.giveBack(number.value(), complaint.registeredBy());
     note(number, "RESTRICTION_LIFTED", "解除限制处理，理由在详情中", reason, actor);
   }
 

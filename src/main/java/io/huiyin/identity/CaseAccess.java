@@ -84,6 +84,13 @@ public class CaseAccess {
     grant(number, "user:" + userId, "");
   }
 
+  /** A person from whom a restriction took a case has it again, a filed one, too. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void giveBack(String number, String userId) {
+    jdbc.sql("insert into case_grant (number, principal, task_id) values (?, ?, '') on conflict do nothing")
+        .params(number, "user:" + userId).update();
+  }
+
   /** A group or person gets access while the task is open. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void grantForTask(String number, Optional<String> userId, Set<String> groups, String taskId) {

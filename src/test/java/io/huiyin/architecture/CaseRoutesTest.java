@@ -53,18 +53,23 @@ class CaseRoutesTest {
   /** Routes without a case in the address that ask for no case: why, and which. */
   private static final Map<String, Set<String>> NOT_ASKING = Map.of(
       "for keepers and auditors, where a sensitive case stands by number alone", Set.of("AccessLogController.export",
-          "AccessLogController.find", "AccessLogResource.find", "DailyRootResource.list", "DailyRootResource.verify",
+          "AccessLogController.find", "AccessLogResource.find", "ArchiveCheckController.followUps",
+          "ArchiveCheckResource.followUps", "DailyRootResource.list", "DailyRootResource.verify",
           "DisposalController.appraise", "DisposalController.items", "DisposalController.lists", "DisposalController.mark",
           "DisposalController.print", "ProofController.file", "ProofController.roots", "ProofController.verifyAll"),
-      "the register for keepers, and the caller's own loans", Set.of("LoanController.extend", "LoanController.loans",
-          "LoanController.print", "LoanController.withdraw", "LoanResource.extend", "LoanResource.mine", "LoanResource.withdraw"),
+      "the register for keepers, and the caller's own loans", Set.of("LoanController.extend",
+          "LoanController.giveBack", "LoanController.loans", "LoanController.print", "LoanController.revoke",
+          "LoanController.withdraw", "LoanResource.extend", "LoanResource.giveBack", "LoanResource.mine",
+          "LoanResource.revoke", "LoanResource.withdraw"),
       "figures without a case", Set.of("MonthlyReportController.figures", "MonthlyReportController.print",
-          "MonthlyReportResource.figures", "MonthlyReportResource.print"),
+          "MonthlyReportResource.figures", "MonthlyReportResource.page",
+          "MonthlyReportResource.workbook", "MonthlyReportResource.print"),
       "people, lists to choose from, the caller", Set.of("ArchiveDeskController.me", "ArchiveSearchController.choices",
           "DeskController.endStandIn", "DeskController.standIn", "DeskController.standIns", "PanelController.options",
           "PanelController.people", "PanelController.units"),
       "a case that begins", Set.of("ComplaintResource.register"),
-      "the machine and the demo", Set.of("DemoClockResource.move", "DemoClockResource.now", "DemoOutboxResource.mails",
+      "the machine, its accounts and the demo", Set.of("AccessTokenResource.issue", "AccessTokenResource.list",
+          "AccessTokenResource.revoke", "DemoClockResource.move", "DemoClockResource.now", "DemoOutboxResource.mails",
           "ErrorPage.error"));
 
   private static final List<JavaMethod> ROUTES = new ClassFileImporter()

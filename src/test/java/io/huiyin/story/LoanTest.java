@@ -301,11 +301,17 @@ class LoanTest {
   }
 
   @Test
-  void anArchiveThatBecameHighlySensitiveIsAskedForAnew() {
+  void anArchiveThatBecameHighlySensitiveOrRestrictedIsAskedForAnew() {
     var loan = asks("gm1", "ELECTRONIC", 7);
     complaint.does("archivist1", "approveLoan", "loanDecision", "APPROVED");
     story.inTransaction(() -> {
       story.complaints.restrict(complaint.number);
+      return null;
+    });
+    refuses("loan", () -> lending.extend(person("gm1"), loan));
+    story.inTransaction(() -> {
+      story.complaints.liftRestriction(complaint.number);
+      story.complaints.markSensitive(complaint.number, true);
       return null;
     });
     assertThat(maySee("gm1")).isFalse();

@@ -37,19 +37,19 @@ class AccessMatrixTest extends Application {
    */
   private static final String READING = """
       who             | open        | sensitive | restricted | filed       | sealed    | lent        | lent sealed | expired     | destroyed
-      agent1          | PRTESHZVF   | PRTESHZVF | PRTESHZVF  | PRTESHZVF   | PRTESHZVF | PRTESHZVF   | PRTESHZVF   | PRTESHZVF   | PRTSHZVF
-      agent2          | -           | -         | A          | A           | A         | PRTESHZVF   | PRTESHZVF   | A           | -
-      super1          | PRTESHZVF   | -         | A          | A           | A         | A           | A           | A           | -
-      manager1        | PRTESHZVXF  | -         | A          | A           | A         | A           | A           | A           | -
-      board1          | PRTESHZVF   | -         | A          | A           | AD        | A           | A           | A           | -
-      gm1             | -           | -         | A          | A           | A         | PRTESHZVF   | PRTESHZVF   | A           | -
-      vp1             | -           | -         | A          | A           | A         | -           | A           | A           | -
-      logistics1      | PRTESHZVF   | -         | A          | A           | A         | A           | A           | A           | -
-      logistics-head1 | PRTESHZVF   | -         | A          | A           | A         | A           | A           | A           | -
-      finance-head1   | -           | -         | A          | A           | A         | A           | A           | A           | -
-      it1             | PRTESHZVF   | PRTESHZVF | A          | PRTESHZVF   | PRTESHZVF | PRTESHZVF   | PRTESHZVF   | PRTESHZVF   | PRTSHZVF
-      quality1        | -           | PRTESHZVF | PRTESHZVF  | A           | PRTESHZVF | A           | PRTESHZVF   | A           | -
-      archivist1      | PRTESHZVXF  | -         | A          | PRTESHZVXFD | A         | PRTESHZVXFD | A           | PRTESHZVXFD | PRTSHZVXF
+      agent1          | PRTESHZVF   | PRTESHZVF | PRTEVF     | PRTESHZVF   | PRTESHZVF | PRTESHZVF   | PRTESHZVF   | PRTESHZVF   | PRTSHZVF
+      agent2          | -           | -         | -          | A           | A         | PRTESHZVF   | PRTESHZVF   | A           | -
+      super1          | PRTESHZVF   | -         | -          | A           | A         | A           | A           | A           | -
+      manager1        | PRTESHZVXF  | -         | -          | A           | A         | A           | A           | A           | -
+      board1          | PRTESHZVF   | -         | -          | A           | AD        | A           | A           | A           | -
+      gm1             | -           | -         | -          | A           | A         | PRTESHZVF   | PRTESHZVF   | A           | -
+      vp1             | -           | -         | -          | A           | A         | -           | A           | A           | -
+      logistics1      | PRTESHZVF   | -         | -          | A           | A         | A           | A           | A           | -
+      logistics-head1 | PRTESHZVF   | -         | -          | A           | A         | A           | A           | A           | -
+      finance-head1   | -           | -         | -          | A           | A         | A           | A           | A           | -
+      it1             | PRTESHZVF   | PRTESHZVF | -          | PRTESHZVF   | PRTESHZVF | PRTESHZVF   | PRTESHZVF   | PRTESHZVF   | PRTSHZVF
+      quality1        | -           | PRTESHZVF | PRTEVF     | A           | PRTESHZVF | A           | PRTESHZVF   | A           | -
+      archivist1      | PRTESHZVXF  | -         | -          | PRTESHZVXFD | A         | PRTESHZVXFD | A           | PRTESHZVXFD | PRTSHZVXF
       auditor1        | PRTESHZVXFL | L         | L          | PRTESHZVXFL | L         | PRTESHZVXFL | L           | PRTESHZVXFL | PRTSHZVXFL
       owner1          | -           | -         | -          | -           | -         | -           | -           | -           | -
       crm1            | -           | -         | -          | -           | -         | -           | -           | -           | -
@@ -67,7 +67,7 @@ class AccessMatrixTest extends Application {
       agent2          | -       | -         | -          | -      | -      | -       | -           | -       | -
       super1          | CUMOGTY | -         | -          | -      | -      | -       | -           | -       | -
       manager1        | CUMOGTY | -         | -          | -      | -      | -       | -           | -       | -
-      board1          | UGTH    | N         | N          | -      | N      | -       | N           | -       | -
+      board1          | UGTH    | HN        | HN         | -      | HN     | -       | HN          | -       | -
       gm1             | -       | -         | -          | -      | -      | -       | -           | -       | -
       vp1             | -       | -         | -          | -      | -      | -       | -           | -       | -
       logistics1      | CUMT    | -         | -          | -      | -      | -       | -           | -       | -

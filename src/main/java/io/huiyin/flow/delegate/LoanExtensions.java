@@ -38,7 +38,9 @@ final class LoanExtensions {
       if (on.waitsAt(execution, TASK)) {
         throw new InvalidInput("loan", "续借申请正在审批，不用重复申请");
       }
-      if (complaints.get(loan.number()).sensitive() && !loan.sensitive()) {
+      var complaint = complaints.get(loan.number());
+      complaint.refuseRestricted("loan");
+      if (complaint.sensitive() && !loan.sensitive()) {
         throw new InvalidInput("loan", "这份档案已列为高度敏感，不能续借，请重新申请");
       }
       var then = on.until(loan.until(), loan.days());

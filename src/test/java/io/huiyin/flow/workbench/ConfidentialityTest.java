@@ -219,7 +219,7 @@ class ConfidentialityTest {
     }
     invalid("file", "agent1", () -> evidence.add(complaint.number, new ByteArrayInputStream(new byte[] {120}), "x.txt", "OTHER",
         null, false, "agent1"));
-    invalid("summary", "agent1", () -> panels.contact(number, Map.of("direction", "OUTBOUND", "channel", "PHONE", "summary", "x")));
+    refused(403, "agent1", () -> panels.contact(number, Map.of("direction", "OUTBOUND", "channel", "PHONE", "summary", "x")));
     invalid("person", "agent1", () -> copies.give(directory.person("agent1").orElseThrow(), complaint.complaint(),
         Map.of("person", "agent2")));
     invalid("number", "archivist1", () -> packages.of(complaint.number, "archivist1"));
