@@ -272,10 +272,12 @@ class ArchivePagesTest {
     var complaint = filed();
     for (var page : List.of("archivist1 search", "archivist1 loans", "archivist1 follow-up", "archivist1 disposal",
         "archivist1 proof", "archivist1 report", "auditor1 log", "auditor1 overview", "auditor1 evidence", "agent1 forms",
-        "auditor1 checks", "auditor1 verification", "archivist1 access", "archivist1 retention")) {
+        "auditor1 checks", "auditor1 verification", "archivist1 access", "archivist1 retention",
+        "archivist1 paper", "board1 confidentiality")) {
       var person = page.split(" ")[0];
       var name = page.split(" ")[1];
-      var section = List.of("overview", "evidence", "forms", "checks", "verification", "access", "retention").contains(name);
+      var section = List.of("overview", "evidence", "forms", "checks", "verification", "access", "retention", "paper",
+          "confidentiality").contains(name);
       browser.as(person).size(1440, 900);
       browser.desk(section ? "case/%s/%s".formatted(complaint.number, name) : name);
       browser.reads("h1", "");
