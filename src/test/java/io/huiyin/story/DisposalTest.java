@@ -318,10 +318,10 @@ class DisposalTest {
     story.at("2027-04-02T17:59");
     assertThat(tasks.createTaskQuery().taskDefinitionKey("userTask_urgeAppraisal").count()).isZero();
     story.at("2027-04-02T18:00");
-    assertThat(group("urgeAppraisal")).isEqualTo("board-office");
+    assertThat(group("urgeAppraisal")).isEqualTo("general-manager");
     assertThat(open("appraiseDisposal")).as("goes on waiting").isNotNull();
-    refuses("board1", "urgeAppraisal", "overdueCause", Map.of());
-    does("board1", "urgeAppraisal", Map.of("overdueCause", "UNDERSTAFFED"));
+    refuses("gm1", "urgeAppraisal", "overdueCause", Map.of());
+    does("gm1", "urgeAppraisal", Map.of("overdueCause", "UNDERSTAFFED"));
 
     mark(list, Decision.DESTROY, null, null);
     does("archivist1", "appraiseDisposal", Map.of());
