@@ -115,10 +115,11 @@ public class PrintedCaseForms implements CaseForms {
 
   private Draft draft(Person reader, ComplaintNumber number, String code, boolean full) {
     var form = CaseForm.of(code).orElseThrow(() -> new InvalidInput("form", "没有这种表单，请从表单清单中选择"));
-    if (full && !access.mayWork(reader, number.value(), complaints.get(number).sensitive(), CaseAction.UNMASK)) {
+    var complaint = complaints.get(number);
+    if (full && !access.mayWork(reader, number.value(), complaint.sensitive(), CaseAction.UNMASK)) {
       throw new InvalidInput("full", "完整的联系方式只供本案的承办人、档案管理员和审计打印，请打印隐去联系方式的表单");
     }
-    complaints.get(number).refuseRestricted("form");
+    complaint.refuseRestricted("form");
     var record = record(number, full);
     form.missing(record).ifPresent(why -> {
       throw new InvalidInput("form", "《%s》现在不能打印：%s".formatted(form.title(), why));

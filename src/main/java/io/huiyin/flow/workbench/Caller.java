@@ -145,11 +145,11 @@ class Caller {
 
   /** @throws ResponseStatusException 404 unless the person keeps the archive of the case, be it the person's to read or not */
   Complaint kept(String number) {
-    var complaint = cover(number);
-    if (!keeps(number)) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    if (keeps(number)) {
+      return complaints.get(new ComplaintNumber(number));
     }
-    return complaint;
+    complaint(number); // whoever may not read it either is refused on record
+    throw new ResponseStatusException(HttpStatus.NOT_FOUND);
   }
 
   private boolean keeps(String number) {
